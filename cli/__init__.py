@@ -1,0 +1,1 @@
+"""The shoptalk command: wires rooms into commands and processes."""

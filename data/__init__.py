@@ -1,0 +1,1 @@
+"""The sample shop, and readers of public data sets."""

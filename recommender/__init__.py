@@ -1,0 +1,1 @@
+"""A customer in; ranked products, an offer, a sentiment out."""

@@ -1,0 +1,1 @@
+"""Text in, product or answer ids with scores out."""

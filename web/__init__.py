@@ -1,0 +1,1 @@
+"""The aiohttp gateway: widget, desk, console, shop API. Never loads a model; asks actions."""

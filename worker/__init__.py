@@ -1,0 +1,1 @@
+"""Durable background work: score reviews, refresh profiles, rebuild indexes, train, publish."""
