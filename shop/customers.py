@@ -32,7 +32,7 @@ class Customer:
 
 @dataclass(frozen=True)
 class Profile:
-    """What behaviour tells of one customer. Affinities are decayed sums at ``watermark_at``; larger is fonder, below 0 is disliked.
+    """What behaviour tells of one customer. Affinities are decayed sums; larger is fonder, below 0 disliked.
 
     ``affinities`` maps a facet (category, brand, type, colour, material) to ``{value: weight}``.
     ``product_weights`` holds the same per product id. ``facts`` are sentences the customer said ("no leather") with their time.

@@ -1,0 +1,27 @@
+.PHONY: run test check nightly bench help
+
+help:           ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+run:            ## set up what is missing, start everything, print the addresses
+	@bin/setup
+	@.venv/bin/shoptalk up
+
+test:           ## set up what is missing, then every test, both environments
+	@bin/setup --dev
+	@.venv/bin/python bin/test
+
+check:          ## format, lint, types, import rules
+	@bin/setup --dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+
+nightly:        ## the long suites
+	@bin/setup --dev
+	@SHOPTALK_NIGHTLY=1 .venv/bin/python bin/test
+
+bench:          ## measure: make bench SUITE=replies
+	@bin/setup --dev
+	@.venv/bin/python -m cli.bench $(SUITE)
