@@ -1,0 +1,23 @@
+"""Every kind of job and what runs it."""
+
+from __future__ import annotations
+
+from worker.loop import Handler
+from worker.publish import publish
+from worker.rebuild_index import rebuild_index
+from worker.refresh_profile import refresh_profile, refresh_profiles
+from worker.score_review import score_backlog, score_review
+from worker.try_draft import stop_draft, try_draft
+
+HANDLERS: dict[str, Handler] = {
+    "publish": publish,
+    "rebuild_index": rebuild_index,
+    "refresh_profile": refresh_profile,
+    "refresh_profiles": refresh_profiles,
+    "score_backlog": score_backlog,
+    "score_review": score_review,
+    "stop_draft": stop_draft,
+    "try_draft": try_draft,
+}
+#: Long ones run on a thread of their own, so that a review is read while the bot trains.
+SLOW = ("publish", "rebuild_index", "refresh_profiles", "score_backlog", "stop_draft", "try_draft")

@@ -1,0 +1,67 @@
+"""Job ``score_review`` {"review_id"}: read one review's sentiment and let the profile learn from it.
+
+The same arithmetic serves ``score_backlog``, which scores everything an import brought, in batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recommender.sentiment import Sentiment
+from shop.customers import Customer
+from shop.events import Event
+from shop.orders import Review
+from worker.services import Progress, Services
+
+
+def review_event(review: Review, customer: Customer | None, value: float) -> Event | None:
+    """The event by which a profile learns, or None where the customer did not agree to a profile."""
+    if customer is None or not customer.consent.profile:
+        return None
+    return Event(
+        event_id=f"review:{review.review_id}",
+        type="review",
+        at=review.at,
+        customer_id=customer.customer_id,
+        product_id=review.product_id,
+        value=value,
+    )
+
+
+def words_of(review: Review) -> str:
+    return f"{review.title}. {review.text}" if review.title else review.text
+
+
+def record(services: Services, reviews: Sequence[Review], scores: Sequence[Sentiment]) -> set[str]:
+    """Store the scores and the events that consent allows. Returns the customers whose profile moved."""
+    moved: set[str] = set()
+    for review, score in zip(reviews, scores, strict=True):
+        customer = services.storage.customers.get(review.customer_id) if review.customer_id else None
+        event = review_event(review, customer, score.value)
+        services.storage.reviews.set_sentiment(review.review_id, score.value, score.label, event)
+        if event is not None and event.customer_id:
+            moved.add(event.customer_id)
+    return moved
+
+
+def score_review(payload: dict[str, object], services: Services, progress: Progress) -> dict[str, object]:
+    review = services.storage.reviews.get(str(payload["review_id"]))
+    if review is None:  # erased since: nothing is left to learn from
+        return {"found": False}
+    if review.sentiment is None:
+        (score,) = services.scorer.score([words_of(review)])
+        for customer_id in record(services, [review], [score]):
+            services.storage.jobs.add("refresh_profile", {"customer_id": customer_id}, unique=f"profile:{customer_id}")
+        return {"found": True, "sentiment": score.value, "label": score.label}
+    return {"found": True, "sentiment": review.sentiment, "label": review.sentiment_label}
+
+
+def score_backlog(payload: dict[str, object], services: Services, progress: Progress) -> dict[str, object]:
+    """Job ``score_backlog``: every review without a sentiment, 256 at a time; can be stopped and repeated anywhere."""
+    total = services.storage.reviews.count()
+    done = 0
+    while batch := services.storage.reviews.unscored(256):
+        record(services, batch, services.scorer.score([words_of(review) for review in batch]))
+        done += len(batch)
+        progress(min(1.0, done / max(total, 1)), f"{done} reviews read")
+    return {"scored": done}

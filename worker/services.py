@@ -1,0 +1,41 @@
+"""What jobs work with. Models are opened when the first job needs them, so that an idle worker stays small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from shop.settings import Settings
+from storage import Storage
+
+if TYPE_CHECKING:
+    from recommender.sentiment import SentimentScorer
+    from retrieval.encoder import Encoder
+
+Progress = Callable[[float, str], None]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Services:
+    settings: Settings
+    storage: Storage
+    clock: Callable[[], datetime] = field(default=utc_now)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        from retrieval.encoder import Encoder
+
+        return Encoder(self.settings.artifacts / "encoder")
+
+    @cached_property
+    def scorer(self) -> SentimentScorer:
+        from recommender.sentiment import SentimentScorer
+
+        return SentimentScorer.open(self.encoder.encode)
