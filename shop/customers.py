@@ -36,6 +36,8 @@ class Profile:
 
     ``affinities`` maps a facet (category, brand, type, colour, material) to ``{value: weight}``.
     ``product_weights`` holds the same per product id. ``facts`` are sentences the customer said ("no leather") with their time.
+    ``purchases`` (product id to the epoch second of the purchase counted for it) and ``reviewed`` (product id to the sentiment
+    of the last review that moved it) let a return or a second review be accounted for exactly.
     ``watermark`` is the largest event sequence folded in; newer rows are folded in when answering.
     """
 
@@ -48,3 +50,5 @@ class Profile:
     facts: tuple[Mapping[str, str], ...] = ()
     watermark: int = 0
     watermark_at: datetime | None = None
+    purchases: Mapping[str, float] = field(default_factory=dict)
+    reviewed: Mapping[str, float] = field(default_factory=dict)
