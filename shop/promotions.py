@@ -97,3 +97,17 @@ class Quote:
     expires_at: datetime | None = None
     codes: tuple[str, ...] = ()
     trace: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Redemption:
+    """One order's use of its quote's promotions. ``discount`` is minor units over the whole order; a cancelled one gave its uses back."""
+
+    redemption_id: str
+    order_id: str
+    quote_id: str
+    customer_id: str | None
+    discount: int
+    applied: tuple[Applied, ...]
+    at: datetime
+    cancelled_at: datetime | None = None
