@@ -1,7 +1,9 @@
-"""Write the Rasa project that a training run reads: our ``bot/`` folder with marketing's intents and answers in place of its own."""
+"""Write the Rasa project that a training run reads: our ``bot/`` folder with marketing's intents and answers for its own."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +21,7 @@ def _lines(examples: list[str]) -> str:
 
 
 def write_project(bot: Path, content: Mapping[str, Mapping[str, Any]], out: Path) -> Path:
-    """``content`` is {kind: {key: value}}, already checked. ``out`` is made anew; Rasa's own cache inside it is kept. Returns ``out``."""
+    """``content`` is {kind: {key: value}}, already checked. ``out`` is made anew, Rasa's cache in it kept. Returns ``out``."""
     for old in ("data", "components"):
         shutil.rmtree(out / old, ignore_errors=True)
     shutil.copytree(bot, out, ignore=_LEFT_OUT, dirs_exist_ok=True)
@@ -47,3 +49,14 @@ def write_project(bot: Path, content: Mapping[str, Mapping[str, Any]], out: Path
         yaml.safe_dump({"version": "3.1", "rules": rules}, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
     return out
+
+
+def project_sha256(bot: Path, content: Mapping[str, Mapping[str, Any]]) -> str:
+    """What a model is made from: our bot folder and the content (promotions aside). The same again needs no training."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in bot.rglob("*") if p.suffix in (".py", ".yml") and "__pycache__" not in p.parts):
+        digest.update(path.relative_to(bot).as_posix().encode())
+        digest.update(path.read_bytes())
+    kept = {kind: dict(items) for kind, items in content.items() if kind in ("intent", "answer")}
+    digest.update(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode())
+    return digest.hexdigest()

@@ -23,7 +23,7 @@ class Problem:
 
 
 def placeholders(text: str) -> set[str]:
-    """Names in braces, as ``str.format`` reads them. Raises ValueError on a lone brace, an empty name or an attribute access."""
+    """Names in braces, as ``str.format`` reads them. ValueError on a lone brace, an empty name or an attribute access."""
     names: set[str] = set()
     for _, name, spec, conversion in string.Formatter().parse(text):
         if name is None:

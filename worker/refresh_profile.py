@@ -1,4 +1,4 @@
-"""Jobs ``refresh_profile`` {"customer_id"} and ``refresh_profiles``: fold what is newer than the watermark into the stored profile.
+"""Jobs ``refresh_profile`` {"customer_id"} and ``refresh_profiles``: fold what is newer than the watermark into a profile.
 
 Answers do not wait for this: they fold newer events themselves. This keeps what they have to fold short.
 """

@@ -52,7 +52,7 @@ def promotion_value(promotion: Promotion) -> dict[str, Any]:
 
 
 def seed_content(storage: Storage, bot: Path) -> int:
-    """Returns how many items were looked at. Base intents keep ``base: true``: they are wired to actions and cannot be removed."""
+    """Returns how many items were looked at. Base intents keep ``base: true``: wired to actions, they cannot be removed."""
     labels = read_labels(bot)
     count = 0
     for intent, examples in read_examples(bot / "data" / "nlu").items():

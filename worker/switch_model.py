@@ -56,7 +56,8 @@ def switch(settings: Settings, urls: Sequence[str], new: TrainedBot, old: Traine
     for url in urls:
         moved.append(url)  # also when it fails: it may have loaded before it stopped answering
         if not load(settings, url, new):
-            back = all([load(settings, u, old) for u in moved]) if old else False
+            returned = [load(settings, u, old) for u in moved] if old else [False]
+            back = all(returned)
             state = (
                 "All servers are back on the previous version." if back else "Restart the assistant to be sure of its version."
             )

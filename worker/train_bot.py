@@ -24,8 +24,11 @@ class TrainingFailed(ShopError):
 
 @dataclass(frozen=True)
 class TrainedBot:
+    """A model file, its sha256, and the sha256 of what it was made from (``project_sha256``)."""
+
     path: Path
     sha256: str
+    made_from: str
 
 
 def bot_environment(settings: Settings) -> dict[str, str]:
@@ -46,7 +49,7 @@ def bot_environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def train_bot(settings: Settings, project: Path, *, timeout_seconds: float = 900) -> TrainedBot:
+def train_bot(settings: Settings, project: Path, made_from: str, *, timeout_seconds: float = 900) -> TrainedBot:
     """Raises TrainingFailed with a sentence; what Rasa printed is in ``var/log/train.log``."""
     log = settings.var / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +81,7 @@ def train_bot(settings: Settings, project: Path, *, timeout_seconds: float = 900
         os.replace(made, path)
         os.utime(path)
     _drop_old(settings, models)
-    return TrainedBot(path, digest)
+    return TrainedBot(path, digest, made_from)
 
 
 def _pointer(settings: Settings, name: str) -> Path:
@@ -90,10 +93,10 @@ def read_pointer(settings: Settings, name: str) -> TrainedBot | None:
     try:
         content = json.loads(_pointer(settings, name).read_text(encoding="utf-8"))
         path = settings.artifacts / content["model"]
-        digest = str(content["sha256"])
+        digest, made_from = str(content["sha256"]), str(content["made_from"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return TrainedBot(path, digest) if path.is_file() and sha256_of(path) == digest else None
+    return TrainedBot(path, digest, made_from) if path.is_file() and sha256_of(path) == digest else None
 
 
 def write_pointer(settings: Settings, name: str, bot: TrainedBot, now: datetime) -> None:

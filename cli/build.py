@@ -1,0 +1,69 @@
+"""``shoptalk build``: search index, lookups, sentiment of new reviews, profiles and recommender from the database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from cli.environment import JsonFile, opened, write_result
+from cli.steps import Steps
+from shop.errors import Corrupt, ShopError
+from shop.manifest import check_manifest
+from shop.settings import Settings
+from worker.rebuild_index import build, built_version
+from worker.refresh_profile import refresh_profiles
+from worker.score_review import score_backlog
+from worker.services import Services
+
+
+def encoder_is_there(settings: Settings) -> bool:
+    try:
+        check_manifest(settings.artifacts / "encoder")
+    except Corrupt:
+        return False
+    return True
+
+
+def ensure_encoder(settings: Settings, steps: Steps) -> None:
+    """Export once, in a process of its own: torch is for set-up only and gives its memory back when that process ends."""
+    if encoder_is_there(settings):
+        steps.current("Encoder")
+        return
+    with steps.step("Exporting the encoder to ONNX (fp32 and int8)"):
+        command = [sys.executable, "-m", "retrieval.encoder.export", str(settings.artifacts)]
+        if settings.encoder:
+            command.append(settings.encoder)
+        ended = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+        if ended.returncode != 0:
+            last = ended.stderr.strip().splitlines()[-1:] or ["no message"]
+            raise ShopError(f"The encoder could not be exported: {last[0]} Run the same command again once this is mended.")
+
+
+def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, object]:
+    """Only what is out of date, unless ``force``."""
+    result: dict[str, object] = {}
+    storage, settings = services.storage, services.settings
+    version = storage.products.catalogue_version()
+    fresh = built_version(settings.artifacts) == version
+    if storage.reviews.unscored(1):
+        with steps.step("Reading the sentiment of reviews") as report:
+            result["reviews"] = score_backlog({}, services, report)
+        with steps.step("Learning customers' tastes") as report:
+            result["profiles"] = refresh_profiles({}, services, report)
+    elif force:
+        with steps.step("Learning customers' tastes") as report:
+            result["profiles"] = refresh_profiles({}, services, report)
+    if fresh and not force:
+        steps.current("Search index and recommendations")
+    else:
+        with steps.step("Building the search index and recommendations") as report:
+            result["index"] = build(services, report)
+    return result
+
+
+def build_command(json_file: JsonFile = None) -> None:
+    """Build the search index, lookups, profiles and recommendations from what is in the database."""
+    steps = Steps()
+    with opened() as services:
+        ensure_encoder(services.settings, steps)
+        write_result(json_file, build_all(services, steps, force=True))

@@ -1,0 +1,54 @@
+"""``shoptalk key``: API keys by which the shop's own server calls us. Only their sha256 is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from cli.environment import opened
+from shop.errors import NotFound
+from storage import Storage
+from worker.services import utc_now
+
+app = typer.Typer(no_args_is_help=True)
+
+
+def make_key(storage: Storage, name: str) -> str:
+    """Stores the hash; returns the key, which cannot be shown again."""
+    key = "sk_" + secrets.token_urlsafe(32)
+    storage.keys.add(name, hashlib.sha256(key.encode()).hexdigest(), key[:9], utc_now())
+    return key
+
+
+@app.command("add")
+def add(name: Annotated[str, typer.Argument(help="What uses it, for example: web shop.")]) -> None:
+    """Make a key and print it once."""
+    with opened() as services:
+        key = make_key(services.storage, name)
+    Console(highlight=False, soft_wrap=True).print(f"Key for {name}, shown once: {key}")
+
+
+@app.command("list")
+def show() -> None:
+    """Keys there are, without their secrets."""
+    table = Table("Id", "Name", "Starts with", "Made", "Revoked")
+    with opened() as services:
+        for key in services.storage.keys.list():
+            revoked = f"{key.revoked_at:%Y-%m-%d}" if key.revoked_at else ""
+            table.add_row(str(key.key_id), key.name, key.prefix, f"{key.created_at:%Y-%m-%d}", revoked)
+    Console(highlight=False).print(table if table.row_count else "No key yet. `shoptalk key add NAME` makes one.")
+
+
+@app.command("revoke")
+def revoke(key_id: str) -> None:
+    """End a key at once."""
+    with opened() as services:
+        if not any(str(key.key_id) == key_id for key in services.storage.keys.list()):
+            raise NotFound(f"There is no key {key_id}; `shoptalk key list` shows them.")
+        services.storage.keys.revoke(type(services.storage.keys.list()[0].key_id)(key_id), utc_now())
+    Console(highlight=False).print(f"Key {key_id} is revoked.")
