@@ -40,7 +40,7 @@ def show() -> None:
     with opened() as services:
         for key in services.storage.keys.list():
             revoked = f"{key.revoked_at:%Y-%m-%d}" if key.revoked_at else ""
-            table.add_row(str(key.key_id), key.name, key.prefix, f"{key.created_at:%Y-%m-%d}", revoked)
+            table.add_row(key.key_id, key.name, key.prefix, f"{key.created_at:%Y-%m-%d}", revoked)
     Console(highlight=False).print(table if table.row_count else "No key yet. `shoptalk key add NAME` makes one.")
 
 
@@ -48,7 +48,7 @@ def show() -> None:
 def revoke(key_id: str) -> None:
     """End a key at once."""
     with opened() as services:
-        if not any(str(key.key_id) == key_id for key in services.storage.keys.list()):
+        if not any(key.key_id == key_id for key in services.storage.keys.list()):
             raise NotFound(f"There is no key {key_id}; `shoptalk key list` shows them.")
-        services.storage.keys.revoke(type(services.storage.keys.list()[0].key_id)(key_id), utc_now())
+        services.storage.keys.revoke(key_id, utc_now())
     Console(highlight=False).print(f"Key {key_id} is revoked.")

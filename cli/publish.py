@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 from cli.environment import JsonFile, opened, write_result
-from cli.steps import Steps
+from cli.steps import Report, Steps
 from shop.errors import ShopError
-from worker.bot_project import project_sha256
+from worker.loop import Loop
 from worker.paths import BOT
 from worker.publish import problems_of, publish, train_content
 from worker.seed_content import seed_content
@@ -26,7 +26,6 @@ def train_live(services: Services) -> TrainedBot:
         raise ShopError(problems[0].sentence, fields={f"{p.kind}:{p.key}": p.sentence for p in problems})
     bot = train_content(services, content, "live")
     write_pointer(services.settings, "current", bot, services.clock())
-    (services.settings.artifacts / "bot" / "trained-from").write_text(project_sha256(BOT, content), encoding="ascii")
     return bot
 
 
@@ -58,15 +57,18 @@ def publish_command(json_file: JsonFile = None) -> None:
         with steps.step(f"Publishing {len(changes)} changes") as report:
             job_id = services.storage.jobs.add("publish", {"by": "shoptalk publish"}, unique="publish")
             result = _wait(services, job_id, report)
-        for sentence in result.get("changes", []):  # type: ignore[attr-defined]
+        for sentence in _sentences(result):
             steps.console.print(f"  {sentence}")
         write_result(json_file, result)
 
 
-def _wait(services: Services, job_id: int, report: object) -> dict[str, object]:
-    """The worker does it; where none runs, nobody claims the job and it is done here after three seconds."""
-    from worker.loop import Loop
+def _sentences(result: dict[str, object]) -> list[str]:
+    changes = result.get("changes")
+    return [str(sentence) for sentence in changes] if isinstance(changes, list) else []
 
+
+def _wait(services: Services, job_id: int, report: Report) -> dict[str, object]:
+    """The worker does it; where none runs, nobody claims the job and it is done here after three seconds."""
     deadline = time.monotonic() + WAIT_SECONDS
     patience = time.monotonic() + 3
     while time.monotonic() < deadline:
@@ -76,10 +78,10 @@ def _wait(services: Services, job_id: int, report: object) -> dict[str, object]:
         if job.status == "done":
             return dict(job.result or {})
         if job.status == "failed":
-            raise ShopError(job.error or "Publishing failed; the worker's log says why.")
+            raise ShopError((job.error or {}).get("sentence") or "Publishing failed; the worker's log says why.")
         if job.status == "queued" and time.monotonic() > patience:
             Loop(services, {"publish": publish}, "shoptalk-publish").run_one()
             continue
-        report(job.progress, job.progress_text)  # type: ignore[operator]
+        report(job.progress, job.progress_text)
         time.sleep(0.3)
     raise ShopError("Publishing took too long; the worker goes on with it. Look again with `shoptalk publish`.")

@@ -45,7 +45,7 @@ def create(services: Services, report: Report) -> dict[str, int]:
 
 
 def demo_logins(settings: Settings, storage: Storage) -> dict[str, dict[str, str]] | None:
-    """Random per installation, kept in ``var/demo-logins.json`` (0600). None off loopback: then `shoptalk agent add` makes people."""
+    """Random per installation, kept in ``var/demo-logins.json`` (0600). None off loopback."""
     if not settings.loopback:
         return None
     path: Path = settings.var / LOGINS

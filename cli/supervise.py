@@ -81,7 +81,7 @@ def check_ports(settings: Settings) -> None:
                 probe.bind((host, port))
             except OSError as error:
                 raise ShopError(
-                    f"Port {port}, wanted by {name}, is in use or not allowed. Stop what uses it, or set {setting} to a free port.",
+                    f"Port {port}, wanted by {name}, is in use. Stop what uses it, or set {setting} to a free port.",
                     code="port_in_use",
                 ) from error
 

@@ -37,8 +37,7 @@ def _prepare(services: Services, steps: Steps, *, sample: bool) -> dict[str, dic
     seed_content(services.storage, BOT)
     bot = read_pointer(services.settings, "current")
     wanted = project_sha256(BOT, services.storage.content.snapshot(draft=False))
-    stamp = services.settings.artifacts / "bot" / "trained-from"
-    if bot is not None and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+    if bot is not None and bot.made_from == wanted:
         steps.current("Assistant")
     else:
         with steps.step("Training the assistant") as report:

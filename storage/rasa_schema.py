@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy
 
-from storage.engine import make_engine
+from storage.database import make_engine
 
 
 def ensure_rasa_schema(url: str, name: str) -> None:

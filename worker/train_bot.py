@@ -105,6 +105,7 @@ def write_pointer(settings: Settings, name: str, bot: TrainedBot, now: datetime)
     content = {
         "model": bot.path.relative_to(settings.artifacts).as_posix(),
         "sha256": bot.sha256,
+        "made_from": bot.made_from,
         "published_at": now.isoformat(),
     }
     draft.write_text(json.dumps(content, indent=1), encoding="utf-8")
