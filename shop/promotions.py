@@ -13,7 +13,8 @@ class Promotion:
     """``percent``: ``value`` percent (1–100) off the fitting lines. ``amount``: ``value`` minor units off them.
     ``spend_threshold``: ``value`` minor units (``value_is_percent``: percent) off once fitting lines reach ``minimum_spend``.
 
-    Empty ``categories``/``brands``/``product_ids`` fit everything; several given must all hold. ``code`` "" = applied without a code.
+    Empty ``categories``/``brands``/``product_ids`` fit everything; several given must all hold.
+    ``code`` "" = applied without a code. Valid from ``starts_at`` (included) to ``ends_at`` (not included).
     """
 
     promotion_id: str
@@ -38,6 +39,11 @@ class Promotion:
     priority: int = 0  # smaller first
     active: bool = True
     description: str = ""
+
+
+def is_share(promotion: Promotion) -> bool:
+    """Whether ``value`` is a percentage; otherwise it is minor units."""
+    return promotion.kind == "percent" or (promotion.kind == "spend_threshold" and promotion.value_is_percent)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,10 @@ class QuoteLine:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a promotion or code does not apply: ``reason`` for machines, ``sentence`` for people, ``remedy`` what would fix it ("" = nothing)."""
+    """Why a promotion or code does not apply: ``reason`` for machines, ``sentence`` for people.
+
+    ``remedy`` is what would fix it ("Add $12.40 of jackets"), "" when nothing would.
+    """
 
     promotion_id: str
     code: str
@@ -101,7 +110,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Redemption:
-    """One order's use of its quote's promotions. ``discount`` is minor units over the whole order; a cancelled one gave its uses back."""
+    """One order's use of its quote's promotions. ``discount``: minor units. A cancelled one gave its uses back."""
 
     redemption_id: str
     order_id: str
