@@ -1,0 +1,56 @@
+"""A person takes over and hands back, over HTTP, with the real assistant."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+import pytest
+
+from tests.e2e.conftest import Chat, Stack, words
+
+pytestmark = pytest.mark.e2e
+
+
+def test_a_customer_asks_for_a_person_is_answered_by_one_and_comes_back_to_the_assistant(stack: Stack):
+    chat = Chat(stack)
+    assert chat.say("hello")
+    chat.say("I want to talk to a real person please")
+    assert chat.owner() == "queue"
+
+    agent = stack.staff("agent")
+    waiting = agent.call("GET", "/api/staff/conversations").ok()["conversations"]
+    assert chat.id in str(waiting)
+    agent.call("POST", f"/api/staff/conversations/{chat.id}/take", {}).ok()
+    assert chat.owner() == "agent"
+
+    sent = chat.post(text="my tent pole broke", wait=False).ok()
+    time.sleep(1.5)
+    assert not [m for m in chat.messages(after=sent["message"]["seq"]) if m["author"] == "bot"], "the bot answered an agent's customer"
+
+    path = f"/api/staff/conversations/{chat.id}"
+    agent.call("POST", path + "/messages", {"client_id": secrets.token_hex(8), "text": "I send you a new one.", "visibility": "all"}).ok()
+    note = "customer sounds patient"
+    agent.call("POST", path + "/messages", {"client_id": secrets.token_hex(8), "text": note, "visibility": "staff"}).ok()
+    seen = chat.messages()
+    assert "I send you a new one." in words(seen)
+    assert note not in str(seen)
+
+    agent.call("POST", path + "/handback", {}).ok()
+    assert chat.owner() == "bot"
+    assert words(chat.say("what can you do?"))
+
+
+def test_an_agent_cannot_write_into_a_conversation_that_is_not_theirs(stack: Stack):
+    chat = Chat(stack)
+    chat.say("hello")
+    agent = stack.staff("agent")
+    body = {"client_id": secrets.token_hex(8), "text": "hello", "visibility": "all"}
+    assert agent.call("POST", f"/api/staff/conversations/{chat.id}/messages", body).status == 409
+
+
+def test_the_desk_is_closed_to_strangers_and_changes_need_the_csrf_token(stack: Stack):
+    assert stack.call("GET", "/api/staff/conversations").status == 401
+    agent = stack.staff("agent")
+    agent.csrf = "wrong"
+    assert agent.call("POST", f"/api/staff/conversations/{Chat(stack).id}/take", {}).status == 403
