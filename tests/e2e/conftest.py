@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 import secrets
 import shutil
-import signal
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,19 +15,9 @@ import jwt
 import pytest
 import urllib3
 
-ROOT = Path(__file__).resolve().parents[2]
-SHOPTALK = ROOT / ".venv" / "bin" / "shoptalk"
+from cli.bench.service import Service
+
 HTTP = urllib3.PoolManager(num_pools=50, maxsize=256, retries=False, timeout=urllib3.Timeout(connect=5, read=60))
-
-
-def free_ports(n: int) -> list[int]:
-    held = [socket.socket() for _ in range(n)]
-    for each in held:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
-    return ports
 
 
 class Reply:
@@ -57,7 +44,9 @@ class Chat:
         return self.stack.call(method, self.path + path, body, token=self.token, **kwargs)
 
     def post(self, *, client_id: str | None = None, wait: bool = True, **content: Any) -> Reply:
-        return self.call("POST", "/messages" + ("?wait=1" if wait else ""), {"client_id": client_id or secrets.token_hex(8), **content})
+        return self.call(
+            "POST", "/messages" + ("?wait=1" if wait else ""), {"client_id": client_id or secrets.token_hex(8), **content}
+        )
 
     def say(self, text: str) -> list[dict[str, Any]]:
         """The bot's answers to one sentence; waits for a late one too."""
@@ -100,8 +89,6 @@ class Staff:
     """A signed-in person: cookie and CSRF token."""
 
     def __init__(self, stack: Stack, role: str):
-        import re
-
         login = json.loads((stack.home / "var" / "demo-logins.json").read_text())[role]
         page = HTTP.request("GET", stack.base + "/staff/login")
         cookie = _cookies(page)
@@ -110,12 +97,19 @@ class Staff:
         if found:
             fields["csrf_token"] = found.group(1)
         answer = HTTP.request(
-            "POST", stack.base + "/staff/login", fields=fields, encode_multipart=False, headers={"Cookie": cookie}, redirect=False
+            "POST",
+            stack.base + "/staff/login",
+            fields=fields,
+            encode_multipart=False,
+            headers={"Cookie": cookie},
+            redirect=False,
         )
         assert answer.status in (302, 303), (answer.status, answer.data[:300])
         self.cookie = _cookies(answer) or cookie
         self.stack = stack
-        page = HTTP.request("GET", stack.base + ("/console" if role == "marketer" else "/desk"), headers={"Cookie": self.cookie})
+        page = HTTP.request(
+            "GET", stack.base + ("/console" if role == "marketer" else "/desk"), headers={"Cookie": self.cookie}
+        )
         token = re.search(r'name="csrf-token" content="([^"]+)"', page.data.decode())
         assert token, page.data[:500]
         self.csrf = token.group(1)
@@ -128,66 +122,18 @@ def _cookies(response: Any) -> str:
     return "; ".join(c.split(";")[0] for c in response.headers.getlist("Set-Cookie"))
 
 
-class Stack:
-    """A running service. ``environment`` adds settings; ``scale`` is the size of its sample shop."""
+class Stack(Service):
+    """A running service with HTTP calls as tests make them."""
 
-    def __init__(self, home: Path, environment: dict[str, str] | None = None, scale: float = 0.15, arguments: tuple[str, ...] = ()):
-        self.home = home
-        self.ports = free_ports(4)
-        self.base = f"http://127.0.0.1:{self.ports[0]}"
-        self.customer_secret = secrets.token_urlsafe(32)
-        self.environment = {
-            **{k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR", "CI")},
-            "SHOPTALK_HOME": str(home),
-            "SHOPTALK_PORT": str(self.ports[0]),
-            "SHOPTALK_RASA_PORT": str(self.ports[1]),
-            "SHOPTALK_ACTIONS_PORT": str(self.ports[2]),
-            "SHOPTALK_DRAFT_PORT": str(self.ports[3]),
-            "SHOPTALK_SAMPLE_SCALE": str(scale),
-            "CUSTOMER_JWT_SECRET": self.customer_secret,
-            **(environment or {}),
-        }
-        self.arguments = arguments
-        self.process: subprocess.Popen[bytes] | None = None
-        encoder = ROOT / "artifacts" / "encoder"
-        if (encoder / "manifest.json").is_file():  # exported before: the same files, not the same minutes
-            shutil.copytree(encoder, home / "artifacts" / "encoder", dirs_exist_ok=True)
+    def __init__(
+        self, home: Path, environment: dict[str, str] | None = None, scale: float = 0.15, arguments: tuple[str, ...] = ()
+    ):
+        super().__init__(home, environment, scale, arguments)
 
-    def start(self, seconds: float = 280) -> None:
-        self.log = self.home / "up.log"
-        self.process = subprocess.Popen(
-            [str(SHOPTALK), "up", *self.arguments], cwd=ROOT, env=self.environment, stdout=self.log.open("w"), stderr=subprocess.STDOUT
-        )
-        deadline = time.monotonic() + seconds
-        while "Ready" not in self.log.read_text():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                told = self.log.read_text()
-                logs = {p.name: p.read_text(errors="replace")[-1500:] for p in (self.home / "var" / "log").glob("*.log")}
-                self.stop()
-                pytest.fail(f"shoptalk up did not get ready:\n{told}\n{json.dumps(logs, indent=1)}")
-            time.sleep(0.3)
-
-    def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(timeout=60)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-        self.process = None
-
-    def command(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run ``shoptalk …`` against this service."""
-        ended = subprocess.run([str(SHOPTALK), *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=600)
-        assert not check or ended.returncode == 0, ended.stdout + ended.stderr
-        return ended
-
-    def supervise(self, *arguments: str) -> str:
-        """``supervisorctl`` of this service: status, stop rasa, start rasa, pid web."""
-        ended = subprocess.run(
-            [str(ROOT / ".venv/bin/supervisorctl"), "-c", str(self.home / "var" / "supervisord.conf"), *arguments],
-            capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
+    def checked(self, *arguments: str) -> str:
+        """Run ``shoptalk …``; it must succeed."""
+        ended = self.command(*arguments)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
         return ended.stdout
 
     def call(
@@ -209,7 +155,7 @@ class Stack:
         return jwt.encode({"sub": customer_id, "iat": now, "exp": now + 600, **claims}, self.customer_secret, algorithm="HS256")
 
     def api_key(self) -> str:
-        told = self.command("key", "add", "tests").stdout
+        told = self.checked("key", "add", "tests")
         return told.split("shown once:")[1].strip()
 
     def staff(self, role: str) -> Staff:
@@ -256,7 +202,8 @@ def browser(chromium: str) -> Iterator[Any]:
 
     with sync_playwright() as driver:
         opened = driver.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
         )
         yield opened
         opened.close()

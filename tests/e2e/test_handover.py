@@ -26,10 +26,14 @@ def test_a_customer_asks_for_a_person_is_answered_by_one_and_comes_back_to_the_a
 
     sent = chat.post(text="my tent pole broke", wait=False).ok()
     time.sleep(1.5)
-    assert not [m for m in chat.messages(after=sent["message"]["seq"]) if m["author"] == "bot"], "the bot answered an agent's customer"
+    assert not [m for m in chat.messages(after=sent["message"]["seq"]) if m["author"] == "bot"], (
+        "the bot answered an agent's customer"
+    )
 
     path = f"/api/staff/conversations/{chat.id}"
-    agent.call("POST", path + "/messages", {"client_id": secrets.token_hex(8), "text": "I send you a new one.", "visibility": "all"}).ok()
+    agent.call(
+        "POST", path + "/messages", {"client_id": secrets.token_hex(8), "text": "I send you a new one.", "visibility": "all"}
+    ).ok()
     note = "customer sounds patient"
     agent.call("POST", path + "/messages", {"client_id": secrets.token_hex(8), "text": note, "visibility": "staff"}).ok()
     seen = chat.messages()

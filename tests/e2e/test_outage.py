@@ -55,7 +55,7 @@ def test_a_killed_process_is_restarted(stack: Stack):
 def test_a_port_in_use_is_named_with_its_setting_before_anything_starts(stack: Stack, tmp_path):
     second = Stack(tmp_path)
     second.environment["SHOPTALK_PORT"] = str(stack.ports[0])
-    ended = second.command("up", check=False)
+    ended = second.command("up")
     told = ended.stdout + ended.stderr
     assert ended.returncode == 1
     assert str(stack.ports[0]) in told

@@ -69,7 +69,9 @@ def catalogue(stack: Stack, api_key: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     while True:
         after = f"&after={found[-1]['product_id']}" if found else ""
-        page = stack.call("GET", f"/api/products?limit=200{after}", headers={"Authorization": f"Bearer {api_key}"}).ok()["products"]
+        page = stack.call("GET", f"/api/products?limit=200{after}", headers={"Authorization": f"Bearer {api_key}"}).ok()[
+            "products"
+        ]
         if not page:
             return found
         found += page
@@ -79,7 +81,9 @@ def now_text() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
 
 
-def shopper_with_taste(stack: Stack, key: str, catalogue: list[dict[str, Any]], *, consent: bool) -> tuple[Shopper, dict[str, Any]]:
+def shopper_with_taste(
+    stack: Stack, key: str, catalogue: list[dict[str, Any]], *, consent: bool
+) -> tuple[Shopper, dict[str, Any]]:
     """Someone who looked at two products each of several categories, so that every direction can be seen."""
     shopper = Shopper(stack, key, consent=consent)
     shopper.category_of = {p["product_id"]: p["category"] for p in catalogue}

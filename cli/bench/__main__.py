@@ -1,0 +1,40 @@
+"""``python -m cli.bench SUITE``: run a suite, print it, keep it in ``docs/bench/<suite>.json`` with the command and the machine."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+
+from rich.console import Console
+
+from worker.paths import ROOT
+
+SUITES = ("replies", "real_catalogue")
+
+
+def main() -> int:
+    console = Console(highlight=False)
+    name = sys.argv[1] if len(sys.argv) == 2 else ""
+    if name not in SUITES:
+        console.print(f"Which suite? make bench SUITE={'|'.join(SUITES)}", markup=False)
+        return 2
+    result = importlib.import_module(f"cli.bench.{name}").run()
+    out = ROOT / "docs" / "bench" / f"{name}.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    content = {
+        "command": f"make bench SUITE={name}",
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+        "result": result,
+    }
+    out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    console.print_json(json.dumps(content))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
