@@ -1,4 +1,4 @@
-"""``python -m cli.bench SUITE``: run a suite, print it, keep it in ``docs/bench/<suite>.json`` with the command and the machine."""
+"""``python -m cli.bench SUITE``: run a suite, print it, keep it in ``docs/bench/<suite>.json``."""
 
 from __future__ import annotations
 

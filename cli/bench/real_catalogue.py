@@ -1,4 +1,4 @@
-"""24,576 real products through import, build and a conversation over HTTP: times, and whether the answers are what was asked for."""
+"""24,576 real products through import, build and a conversation over HTTP: times and answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole service in a folder of its own on free ports, as ``shoptalk up`` starts it: what suites and end-to-end tests run on."""
+"""The whole service in a folder of its own on free ports: what suites and end-to-end tests run on."""
 
 from __future__ import annotations
 

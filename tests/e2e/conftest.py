@@ -175,7 +175,7 @@ class Stack(Service):
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Embedded: SQLite, no Redis, one machine. Shared by the tests of a run; each uses customers and conversations of its own."""
+    """Embedded: SQLite, no Redis, one machine. Shared by all tests; each uses conversations of its own."""
     running = Stack(tmp_path_factory.mktemp("stack"))
     running.start()
     yield running
