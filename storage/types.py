@@ -88,4 +88,4 @@ class Json(TypeDecorator[Any]):
 
 #: Whole numbers of 64 bits; on SQLite an INTEGER, so that a primary key counts up by itself.
 Whole = BigInteger().with_variant(Integer(), "sqlite")
-Real = Double()
+Real: Double[float] = Double()

@@ -1,0 +1,142 @@
+"""Customers and their consent. Withdrawing consent to a profile deletes what was learnt under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, func, select, update
+
+from shop.customers import Consent, Customer
+from shop.errors import NotFound
+from storage.customer_keys import key_for, keys_for
+from storage.database import Database
+from storage.tables import customers, profiles, shop_events
+from storage.upserts import Row, changed_rows, chunks, content_hash, write_rows
+
+
+class Customers:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def upsert(self, items: Iterable[Customer]) -> int:
+        """Insert or replace by id; returns how many changed. One transaction per 1,000.
+
+        A stored consent stays unless the given one is newer: a consent without time never replaces one with a time.
+        """
+        changed = 0
+        for chunk in chunks(items):
+            rows = [_row(item) for item in chunk]
+            with self._database.write() as connection:
+                different = changed_rows(connection, customers, rows)
+                withdrawn = _keep_newer_consent(connection, different)
+                write_rows(self._database, connection, customers, list(different.values()))
+                keys_for(self._database, connection, different)
+                _forget_learnt(connection, withdrawn)
+            changed += len(different)
+        return changed
+
+    def get(self, customer_id: str) -> Customer | None:
+        with self._database.read() as connection:
+            row = connection.execute(select(customers).where(customers.c.customer_id == customer_id)).mappings().first()
+        return _customer(row) if row else None
+
+    def set_consent(self, customer_id: str, consent: Consent) -> None:
+        """Raises NotFound. Without ``consent.profile`` the customer's events and profile are deleted at once."""
+        with self._database.write() as connection:
+            if not write_consent(connection, customer_id, consent):
+                raise NotFound("There is no such customer.", code="unknown_customer")
+
+    def page(self, after: str | None, limit: int) -> list[Customer]:
+        """Customers after this id, by id."""
+        statement = select(customers).order_by(customers.c.customer_id).limit(limit)
+        if after is not None:
+            statement = statement.where(customers.c.customer_id > after)
+        with self._database.read() as connection:
+            return [_customer(row) for row in connection.execute(statement).mappings()]
+
+    def count(self) -> int:
+        with self._database.read() as connection:
+            return connection.execute(select(func.count()).select_from(customers)).scalar_one()
+
+    def key_of(self, customer_id: str) -> str:
+        """The random key that stands for this customer in ledgers; made at the first call."""
+        with self._database.write() as connection:
+            return key_for(self._database, connection, customer_id)
+
+
+def allows_profile(connection: Connection, customer_id: str) -> bool:
+    """Read with a shared lock, so that a withdrawal at the same moment comes before or after, never between."""
+    found = select(customers.c.consent_profile).where(customers.c.customer_id == customer_id)
+    return bool(connection.execute(found.with_for_update(read=True)).scalar_one_or_none())
+
+
+def write_consent(connection: Connection, customer_id: str, consent: Consent) -> bool:
+    """Inside the caller's transaction; False when the customer is unknown."""
+    columns = consent_columns(consent)
+    found = connection.execute(update(customers).where(customers.c.customer_id == customer_id).values(**columns))
+    if found.rowcount and not consent.profile:
+        _forget_learnt(connection, [customer_id])
+    return bool(found.rowcount)
+
+
+def consent_columns(consent: Consent) -> dict[str, Any]:
+    return {
+        "consent_profile": consent.profile,
+        "consent_marketing": consent.marketing,
+        "consent_at": consent.at,
+        "consent_source": consent.source,
+    }
+
+
+def _keep_newer_consent(connection: Connection, rows: dict[str, Row]) -> list[str]:
+    """Put the stored consent into rows whose own is not newer; returns the ids whose consent to a profile ends here."""
+    withdrawn = []
+    names = ("consent_profile", "consent_marketing", "consent_at", "consent_source")
+    stored = connection.execute(
+        select(customers).where(customers.c.customer_id.in_(list(rows))).order_by(customers.c.customer_id).with_for_update()
+    )
+    for known in stored.mappings():
+        row = rows[known["customer_id"]]
+        given_at, known_at = row["consent_at"], known["consent_at"]
+        if known_at is not None and (given_at is None or given_at < known_at):
+            row.update({name: known[name] for name in names})
+        elif known["consent_profile"] and not row["consent_profile"]:
+            withdrawn.append(known["customer_id"])
+    return withdrawn
+
+
+def _forget_learnt(connection: Connection, customer_ids: Iterable[str]) -> None:
+    for ids in chunks(customer_ids):
+        connection.execute(delete(shop_events).where(shop_events.c.customer_id.in_(ids)))
+        connection.execute(delete(profiles).where(profiles.c.customer_id.in_(ids)))
+
+
+def _row(item: Customer) -> Row:
+    row: Row = {
+        "customer_id": item.customer_id,
+        "name": item.name,
+        "email": item.email,
+        "region": item.region,
+        "channel": item.channel,
+        "tier": item.tier,
+        "subscribed": item.subscribed,
+        "created_at": item.created_at,
+        **consent_columns(item.consent),
+    }
+    row["content_hash"] = content_hash(row)
+    return row
+
+
+def _customer(row: RowMapping) -> Customer:
+    return Customer(
+        customer_id=row["customer_id"],
+        name=row["name"],
+        email=row["email"],
+        region=row["region"],
+        channel=row["channel"],
+        tier=row["tier"],
+        subscribed=row["subscribed"],
+        consent=Consent(row["consent_profile"], row["consent_marketing"], row["consent_at"], row["consent_source"]),
+        created_at=row["created_at"],
+    )

@@ -1,0 +1,100 @@
+"""What customers and visitors did, in the order of storing. Nothing is kept of those who did not agree to it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Column, Connection, RowMapping, func, select
+
+from shop.events import Event
+from storage.database import Database
+from storage.tables import customers, shop_events
+from storage.upserts import CHUNK, Row, chunks
+
+
+class Events:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, items: Iterable[Event], *, visitor_consent: bool = False) -> int:
+        """Store new events and return how many were new. One transaction per 1,000.
+
+        Dropped: repeated event ids, events of a customer without ``consent.profile`` (unknown customers have none), and
+        events of a visitor unless ``visitor_consent``.
+        """
+        added = 0
+        for chunk in chunks(items):
+            with self._database.write() as connection:
+                added += add_events(self._database, connection, chunk, visitor_consent=visitor_consent)
+        return added
+
+    def of_customer(self, customer_id: str, after_seq: int = 0) -> list[Event]:
+        """In the order of ``seq``, those above ``after_seq``."""
+        return self._of(shop_events.c.customer_id, customer_id, after_seq)
+
+    def of_visitor(self, visitor_id: str, after_seq: int = 0) -> list[Event]:
+        """In the order of ``seq``, those above ``after_seq``."""
+        return self._of(shop_events.c.visitor_id, visitor_id, after_seq)
+
+    def all(self, after_seq: int = 0) -> Iterator[Event]:
+        """Streams in the order of ``seq``, 1,000 at a time; no transaction stays open between them."""
+        while True:
+            statement = select(shop_events).where(shop_events.c.seq > after_seq).order_by(shop_events.c.seq).limit(CHUNK)
+            with self._database.read() as connection:
+                page = [_event(row) for row in connection.execute(statement).mappings()]
+            if not page:
+                return
+            yield from page
+            after_seq = page[-1].seq
+
+    def count(self) -> int:
+        with self._database.read() as connection:
+            return connection.execute(select(func.count()).select_from(shop_events)).scalar_one()
+
+    def _of(self, column: Column[str], who: str, after_seq: int) -> list[Event]:
+        statement = select(shop_events).where(column == who, shop_events.c.seq > after_seq).order_by(shop_events.c.seq)
+        with self._database.read() as connection:
+            return [_event(row) for row in connection.execute(statement).mappings()]
+
+
+def add_events(database: Database, connection: Connection, items: Sequence[Event], *, visitor_consent: bool = False) -> int:
+    """Inside the caller's writing transaction; at most some thousand events. Returns how many were new."""
+    ids = sorted({item.customer_id for item in items if item.customer_id})
+    agreed = select(customers.c.customer_id).where(customers.c.customer_id.in_(ids), customers.c.consent_profile.is_(True))
+    allowed = set(connection.execute(agreed.order_by(customers.c.customer_id).with_for_update(read=True)).scalars())
+    kept = {
+        item.event_id: _row(item)
+        for item in reversed(items)
+        if (item.customer_id in allowed if item.customer_id else visitor_consent)
+    }
+    if not kept:
+        return 0
+    database.order_events(connection)
+    known = connection.execute(select(shop_events.c.event_id).where(shop_events.c.event_id.in_(list(kept)))).scalars()
+    for event_id in known:
+        del kept[event_id]
+    if kept:
+        connection.execute(shop_events.insert(), list(reversed(kept.values())))
+    return len(kept)
+
+
+def _row(item: Event) -> Row:
+    value = None if item.value is None or math.isnan(item.value) else item.value
+    return {
+        "event_id": item.event_id,
+        "type": item.type,
+        "at": item.at,
+        "customer_id": item.customer_id,
+        "visitor_id": item.visitor_id,
+        "sku": item.sku,
+        "product_id": item.product_id,
+        "query": item.query,
+        "value": value,
+        "device": item.device,
+        "channel": item.channel,
+    }
+
+
+def _event(row: RowMapping) -> Event:
+    return Event(**row)

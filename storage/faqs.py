@@ -1,0 +1,38 @@
+"""The shop's own questions and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from shop.catalogue import Faq
+from storage.database import Database
+from storage.tables import faqs
+from storage.upserts import upsert_simple
+
+_FIELDS = (faqs.c.faq_id, faqs.c.question, faqs.c.answer, faqs.c.topic)
+
+
+class Faqs:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def upsert(self, items: Iterable[Faq]) -> int:
+        """Insert or replace by id; returns how many changed."""
+        rows = ({"faq_id": f.faq_id, "question": f.question, "answer": f.answer, "topic": f.topic} for f in items)
+        return upsert_simple(self._database, faqs, rows)
+
+    def all(self) -> list[Faq]:
+        """By id."""
+        with self._database.read() as connection:
+            return [Faq(*row) for row in connection.execute(select(*_FIELDS).order_by(faqs.c.faq_id))]
+
+    def get(self, faq_id: str) -> Faq | None:
+        with self._database.read() as connection:
+            row = connection.execute(select(*_FIELDS).where(faqs.c.faq_id == faq_id)).first()
+        return Faq(*row) if row else None
+
+    def count(self) -> int:
+        with self._database.read() as connection:
+            return connection.execute(select(func.count()).select_from(faqs)).scalar_one()

@@ -1,0 +1,53 @@
+"""The schema by Alembic, driven from code: ``migrate``, ``downgrade``, ``current``. Works on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from storage.database import Database
+
+_LOCK_SCHEMA = 7_151_002  # advisory lock of PostgreSQL: one migration at a time
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring the schema up to ``revision``; nothing happens when it is there already. Processes may call it at once."""
+    _run(url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(url: str, revision: str = "base") -> None:
+    """Take the schema down to ``revision``; the data of what goes is lost."""
+    _run(url, lambda config: command.downgrade(config, revision))
+
+
+def current(url: str) -> str | None:
+    """The revision that the database is at; None for one that was never migrated."""
+    database = Database(url)
+    try:
+        with database.read() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        database.close()
+
+
+def _run(url: str, work: Callable[[Config], None]) -> None:
+    database = Database(url)
+    try:
+        with database.write() as connection:  # the whole migration or nothing, on both databases
+            if database.postgresql:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_SCHEMA})
+            work(_config(connection))
+    finally:
+        database.close()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,137 @@
+"""Databases for every test that needs one: the same test on SQLite and on PostgreSQL, each in a database of its own.
+
+TEST_DATABASE_URL and TEST_REDIS_URL name the servers; unset, the standard local ports are tried. A missing server skips with
+the reason, or fails when CI is set.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis
+from psycopg import sql
+
+from storage import Storage, open_storage
+from storage.migrations import migrate
+
+LOCAL = ("postgresql://postgres@127.0.0.1:5432/postgres", "postgresql://root@127.0.0.1:5432/postgres")
+
+
+def missing(what: str) -> None:
+    """Skip, or fail where everything must be there."""
+    if os.environ.get("CI"):
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> str | None:
+    """URL of a server on which we may create databases, or None."""
+    given = os.environ.get("TEST_DATABASE_URL", "").replace("postgres://", "postgresql://", 1)
+    for url in (given,) if given else LOCAL:
+        try:
+            psycopg.connect(url, connect_timeout=3).close()
+        except psycopg.OperationalError:
+            continue
+        return url
+    return None
+
+
+def _execute(server: str, statement: str, *names: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _named(server: str, name: str) -> str:
+    head, _, query = server.partition("?")
+    return head.rsplit("/", 1)[0] + "/" + name + ("?" + query if query else "")
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgresql_server: str | None) -> Iterator[str | None]:
+    """Name of a migrated, empty database; copying it is quicker than migrating each."""
+    if postgresql_server is None:
+        yield None
+        return
+    name = f"shoptalk_test_{secrets.token_hex(6)}"
+    _execute(postgresql_server, "CREATE DATABASE {}", name)
+    try:
+        migrate(_named(postgresql_server, name))
+        yield name
+    finally:
+        _execute(postgresql_server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "shop.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql_server: str | None) -> Iterator[str]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    if postgresql_server is None:
+        missing("no PostgreSQL: set TEST_DATABASE_URL or start one on port 5432")
+    yield from _own_database(postgresql_server)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    postgresql_server: str | None,
+    migrated_template: str | None,
+    migrated_file: Path,
+) -> Iterator[str]:
+    """A migrated, empty database; dropped afterwards."""
+    if request.param == "sqlite":
+        shutil.copy(migrated_file, tmp_path / "shop.db")
+        yield f"sqlite:///{tmp_path / 'shop.db'}"
+        return
+    if postgresql_server is None:
+        missing("no PostgreSQL: set TEST_DATABASE_URL or start one on port 5432")
+    yield from _own_database(postgresql_server, migrated_template)
+
+
+def _own_database(server: str, template: str = "template1") -> Iterator[str]:
+    name = f"shoptalk_test_{secrets.token_hex(6)}"
+    _execute(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    try:
+        yield _named(server, name)
+    finally:
+        _execute(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def storage(database_url: str) -> Iterator[Storage]:
+    opened = open_storage(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def redis_url() -> str:
+    url = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/0"
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=3) as client:
+            client.ping()
+    except redis.RedisError:
+        missing("no Redis: set TEST_REDIS_URL or start one on port 6379")
+    return url
+
+
+@pytest.fixture
+def redis_prefix() -> str:
+    """A prefix that no other test has; keys under it are the test's own to delete."""
+    return f"test-{secrets.token_hex(6)}"
