@@ -1,0 +1,83 @@
+"""The base of every action: a time budget, a fallback reply, and nothing raised out of it.
+
+An exception in an action would lose the turn's events and answer nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+import structlog
+from rasa_sdk import Action
+
+from actions.services import Services
+from actions.turn import DispatcherLike, Event, TrackerLike, Turn, read_metadata
+from actions.words import Words
+
+log = structlog.get_logger(__name__)
+
+REVIEW_FORM = "review_form"
+REVIEW_SLOTS = ("review_product", "review_stars", "review_text")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class ShopAction(Action):  # type: ignore[misc]
+    """Subclasses set ``action_name`` and write ``answer``. ``seconds`` is the time budget of one answer."""
+
+    action_name: ClassVar[str] = ""
+    seconds: float = 3.0
+    leaves_form: ClassVar[bool] = True  # whatever else the customer asks for ends a review that was begun
+
+    def __init__(self, services: Services, now: Callable[[], datetime] = utc_now):
+        self.services = services
+        self._now = now
+
+    def name(self) -> str:
+        return self.action_name
+
+    @abstractmethod
+    async def answer(self, turn: Turn) -> None:
+        """Say and send through ``turn``; set slots by ``turn.remember``. May raise: the caller gets the fallback reply."""
+
+    def when_failed(self, turn: Turn) -> None:
+        turn.say("utter_technical")
+
+    async def run(self, dispatcher: DispatcherLike, tracker: TrackerLike, domain: Mapping[str, Any]) -> list[Event]:
+        turn = Turn(
+            dispatcher=dispatcher,
+            tracker=tracker,
+            words=Words.of_domain(domain, self.services.words),
+            now=self._now(),
+            metadata=read_metadata(tracker),
+        )
+        try:
+            async with asyncio.timeout(self.seconds):
+                await self.answer(turn)
+        except TimeoutError:
+            log.warning("action_out_of_time", action=self.action_name, seconds=self.seconds)
+            self._fail(turn)
+        except Exception as error:  # noqa: BLE001 - the edge: a customer gets a sentence, the log the error's class
+            log.error("action_failed", action=self.action_name, error=type(error).__name__)
+            self._fail(turn)
+        if self.leaves_form and turn.active_form == REVIEW_FORM:
+            leave_review_form(turn)
+        return turn.events
+
+    def _fail(self, turn: Turn) -> None:
+        turn.dispatcher.messages.clear()
+        turn.events.clear()
+        self.when_failed(turn)
+
+
+def leave_review_form(turn: Turn) -> None:
+    """End the form and forget what it had gathered."""
+    turn.events.append({"event": "active_loop", "timestamp": None, "name": None})
+    for slot in (*REVIEW_SLOTS, "requested_slot"):
+        turn.remember(slot, None)

@@ -1,0 +1,73 @@
+"""``cheaper``: only products below the lowest price shown, of the same kind; said honestly when there are none."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from actions.action import ShopAction
+from actions.results import onward, remember_search, show
+from actions.services.search_state import SearchState, change
+from actions.services.search_words import say_what
+from actions.turn import Turn
+from shop.money import money_text
+
+
+class Cheaper(ShopAction):
+    action_name = "action_cheaper"
+
+    async def answer(self, turn: Turn) -> None:
+        catalogue, currency = self.services.catalogue, self.services.currency
+        looked_at = [turn.focus] if turn.focus else turn.shown
+        if not looked_at and turn.metadata.page_product:
+            looked_at = [turn.metadata.page_product]
+        state = SearchState.from_slot(turn.slot("search"))
+        if not looked_at and state is None:
+            turn.say("utter_nothing_shown")
+            return
+        state = state or SearchState()
+        if turn.entities:
+            state = change(state, "", turn.entities, currency)
+        seen = state.lowest if state.lowest is not None and not turn.focus else None
+        if seen is None:
+            seen = await asyncio.to_thread(catalogue.lowest_price, looked_at)
+        if not state.filters.types:
+            kinds = await asyncio.to_thread(catalogue.kinds, looked_at)
+            state = replace(state, filters=replace(state.filters, types=tuple(kinds[:1] if turn.focus else kinds)))
+        if seen is None:
+            await self._show_cheapest(turn, state, None)
+            return
+        asked = state.filters.price_max
+        bound = seen - 1 if asked is None else min(seen - 1, asked)
+        low = state.filters.price_min
+        filters = replace(state.filters, price_max=bound, price_min=low if low is not None and low <= bound else None)
+        below = replace(state, filters=filters)
+        found = await asyncio.to_thread(catalogue.search, below, turn.words) if bound > 0 else None
+        if found is None or not found.cards:
+            await self._show_cheapest(turn, state, seen)
+            return
+        remember_search(turn, below, found)
+        turn.say(
+            "utter_cheaper_results",
+            count=found.total,
+            shown=len(found.cards),
+            what=self._kind(turn, below),
+            price=money_text(seen, currency),
+        )
+        show(turn, found.cards, *onward(turn, below, found))
+
+    def _kind(self, turn: Turn, state: SearchState) -> str:
+        """What it is, without the bound that "cheaper" set."""
+        plain = replace(state, filters=replace(state.filters, price_max=None))
+        return say_what(plain, turn.words, self.services.currency)
+
+    async def _show_cheapest(self, turn: Turn, state: SearchState, seen: int | None) -> None:
+        found = await asyncio.to_thread(self.services.catalogue.cheapest, state, turn.words)
+        what = self._kind(turn, state)
+        if not found.cards:
+            turn.say("utter_cheaper_nothing", what=what)
+            return
+        lowest = found.lowest if seen is None else seen
+        turn.say("utter_cheaper_none", what=what, price=money_text(lowest or 0, self.services.currency))
+        remember_search(turn, state, found)
+        show(turn, found.cards)

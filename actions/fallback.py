@@ -1,0 +1,43 @@
+"""``nlu_fallback``: not understood. Offers the two likeliest meanings when they are close; lost twice in a row, a person."""
+
+from __future__ import annotations
+
+import asyncio
+
+from actions.action import ShopAction
+from actions.results import person_button
+from actions.turn import TrackerLike, Turn
+from shop import blocks
+
+LIKELY = 0.15  # below this confidence a guess would only confuse
+NO_GUESS = frozenset(
+    {"nlu_fallback", "out_of_scope", "other_language", "affirm", "deny", "cancel", "greet", "thanks", "goodbye"}
+)
+
+
+class Fallback(ShopAction):
+    action_name = "action_fallback"
+
+    async def answer(self, turn: Turn) -> None:
+        if lost_before(turn.tracker):
+            turn.say("utter_fallback_person")
+            turn.send(blocks.quick_replies([person_button(turn)]))
+            return
+        likely = [(name, sure) for name, sure in turn.ranking if name not in NO_GUESS and sure >= LIKELY][:2]
+        if not likely:
+            turn.say("utter_fallback")
+            turn.send(blocks.quick_replies([person_button(turn)]))
+            return
+        labels = await asyncio.to_thread(self.services.intent_labels, [name for name, _ in likely], turn.words)
+        turn.say("utter_fallback_choose")
+        buttons = [blocks.button(labels[name], payload=f"/{name}") for name, _ in likely]
+        turn.send(blocks.quick_replies([*buttons, person_button(turn)]))
+
+
+def lost_before(tracker: TrackerLike) -> bool:
+    """Was the customer's previous message not understood either?"""
+    users = [e for e in tracker.events or [] if e.get("event") == "user"]
+    if len(users) < 2:
+        return False
+    parsed = users[-2].get("parse_data") or {}
+    return (parsed.get("intent") or {}).get("name") in ("nlu_fallback", "out_of_scope")

@@ -1,0 +1,156 @@
+"""Handlers of ``/internal/…``. Blocking work runs in threads; each answer has a time limit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import structlog
+from sanic import Request, json
+from sanic.response import HTTPResponse
+
+from actions.internal.bodies import (
+    AnswerBody,
+    EmbedBody,
+    OffersBody,
+    ProfileBody,
+    RecommendBody,
+    SearchBody,
+    read,
+)
+from actions.services import Services
+from actions.services.search_state import SearchState
+from retrieval.filters import Filters
+from shop.customers import Profile
+from shop.errors import NotFound
+
+log = structlog.get_logger(__name__)
+
+SECONDS = 8.0
+T = TypeVar("T")
+
+
+async def _within(work: Callable[[], T]) -> T:
+    """Raises TimeoutError when it takes longer than the limit."""
+    async with asyncio.timeout(SECONDS):
+        return await asyncio.to_thread(work)
+
+
+class Handlers:
+    def __init__(self, services: Services, now: Callable[[], datetime] = lambda: datetime.now(UTC)):
+        self._services = services
+        self._now = now
+
+    async def search(self, request: Request) -> HTTPResponse:
+        """``{query, filters?, top_k?, customer_id?}`` → ``{cards, total, relax}``."""
+        body = read(SearchBody, request.json)
+        state = SearchState(query=body.query, filters=Filters.from_dict(body.filters))
+        services = self._services
+        found = await _within(lambda: services.catalogue.search(state, services.words, body.top_k))
+        return json({"cards": list(found.cards), "total": found.total, "relax": found.relax})
+
+    async def recommend(self, request: Request) -> HTTPResponse:
+        """``{customer_id?, visitor_id?, top_k?, exclude?, gift?}`` → ``{cards, personal}``; a gift leaves the own taste out."""
+        body = read(RecommendBody, request.json)
+        services = self._services
+        found = await _within(
+            lambda: services.recommendations.recommend(
+                services.words,
+                now=self._now(),
+                customer_id=None if body.gift else body.customer_id,
+                visitor_id=None if body.gift else body.visitor_id,
+                exclude=body.exclude,
+                top_k=body.top_k,
+            )
+        )
+        return json({"cards": list(found.cards), "personal": found.personal})
+
+    async def offers(self, request: Request) -> HTTPResponse:
+        """``{customer_id?, cart?, top_k?}`` → ``{offers}``, best first. Asking is not showing: nothing is logged."""
+        body = read(OffersBody, request.json)
+        services = self._services
+        blocks = await _within(
+            lambda: services.offers.for_customer(
+                services.words,
+                now=self._now(),
+                customer_id=body.customer_id,
+                cart=[line.model_dump() for line in body.cart],
+                top_k=body.top_k,
+            )
+        )
+        return json({"offers": [{k: v for k, v in b.items() if k not in ("type", "fallback")} for b in blocks]})
+
+    async def answer(self, request: Request) -> HTTPResponse:
+        """``{question, product_id?}`` → ``{answer, faq_id, score, sure}``; ``answer`` is null when it is not known."""
+        body = read(AnswerBody, request.json)
+        answers = self._services.answers
+        product_id = body.product_id
+        if product_id is not None:
+            answered = await _within(lambda: answers.of_product(product_id, body.question))
+            if answered is None:
+                raise NotFound("There is no such product.")
+            passage = answered[1]
+            return json({"answer": passage, "faq_id": None, "score": None, "sure": passage is not None})
+        found = await _within(lambda: answers.of_shop(body.question))
+        best = found.candidates[0] if found.candidates else None
+        return json(
+            {
+                "answer": best.answer if best and found.sure else None,
+                "faq_id": best.faq_id if best else None,
+                "score": found.score,
+                "sure": found.sure,
+            }
+        )
+
+    async def embed(self, request: Request) -> HTTPResponse:
+        """``{texts}`` → ``{vectors}``, one L2-normalised vector a text."""
+        body = read(EmbedBody, request.json)
+        vectors = await _within(lambda: self._services.parts.encoder().encode(body.texts))
+        return json({"vectors": vectors.tolist()})
+
+    async def profile(self, request: Request) -> HTTPResponse:
+        """``{customer_id}`` → what is known, newer events folded in; ``profile`` is null without consent."""
+        body = read(ProfileBody, request.json)
+        services = self._services
+        customer = await _within(lambda: services.storage.customers.get(body.customer_id))
+        if customer is None:
+            raise NotFound("There is no such customer.")
+        known = await _within(lambda: services.profiles.of_customer(body.customer_id, self._now()))
+        consent = {"profile": customer.consent.profile, "marketing": customer.consent.marketing}
+        return json(
+            {
+                "customer_id": customer.customer_id,
+                "consent": consent,
+                "profile": profile_json(known.profile) if known.profile else None,
+                "recent": list(known.recent),
+            }
+        )
+
+    async def ready(self, _: Request) -> HTTPResponse:
+        """Whether each part answers; 503 unless all do."""
+        services = self._services
+        checks: dict[str, Callable[[], object]] = {
+            "encoder": services.parts.encoder,
+            "products_index": services.parts.products,
+            "faq_index": services.parts.faqs,
+            "recommender": services.parts.recommender,
+            "database": services.storage.ping,
+        }
+        state = {name: await self._works(check) for name, check in checks.items()}
+        return json(state, status=200 if all(state.values()) else 503)
+
+    @staticmethod
+    async def _works(check: Callable[[], object]) -> bool:
+        try:
+            await _within(check)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever is wrong, the part is not ready
+            log.warning("part_not_ready", error=type(error).__name__)
+            return False
+        return True
+
+
+def profile_json(profile: Profile) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(profile).items()}

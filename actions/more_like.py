@@ -1,0 +1,42 @@
+"""``more_like``: products like one that was shown."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from actions.action import ShopAction
+from actions.reference import ask_which, refer
+from actions.results import onward, remember_search, show
+from actions.services.search_state import SearchState, read_conditions
+from actions.turn import Turn
+from retrieval.filters import Filters
+
+
+class MoreLike(ShopAction):
+    action_name = "action_more_like"
+
+    async def answer(self, turn: Turn) -> None:
+        reference = refer(turn)
+        if reference.product_id is None:
+            ask_which(turn, reference)
+            return
+        await show_similar(self, turn, reference.product_id, read_conditions(turn.entities, self.services.currency))
+
+
+async def show_similar(action: ShopAction, turn: Turn, product_id: str, filters: Filters) -> None:
+    catalogue = action.services.catalogue
+    product = await asyncio.to_thread(catalogue.product, product_id)
+    if product is None:
+        turn.say("utter_product_gone")
+        return
+    reason = turn.words.text("utter_reason_similar", value=product.name)
+    found = await asyncio.to_thread(catalogue.similar, product_id, filters, turn.words, reason)
+    if not found.cards:
+        turn.say("utter_similar_none", name=product.name)
+        return
+    kinds = await asyncio.to_thread(catalogue.kinds, [product_id])
+    state = SearchState(query=product.name, filters=replace(filters, types=filters.types or tuple(kinds)))
+    remember_search(turn, state, found)
+    turn.say("utter_similar", name=product.name)
+    show(turn, found.cards, *onward(turn, state, found))

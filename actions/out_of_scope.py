@@ -1,0 +1,25 @@
+"""``out_of_scope``: an honest answer, and what can be done here."""
+
+from __future__ import annotations
+
+from actions.action import ShopAction
+from actions.results import person_button
+from actions.turn import Turn
+from shop import blocks
+
+
+class OutOfScope(ShopAction):
+    action_name = "action_out_of_scope"
+
+    async def answer(self, turn: Turn) -> None:
+        turn.say("utter_out_of_scope")
+        words = turn.words
+        turn.send(
+            blocks.quick_replies(
+                [
+                    blocks.button(words.label("utter_label_recommend"), payload="/recommend_me"),
+                    blocks.button(words.label("utter_label_coupons"), payload="/coupons_for_me"),
+                    person_button(turn),
+                ]
+            )
+        )

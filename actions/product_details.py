@@ -1,0 +1,72 @@
+"""``product_details``: one product, from its record."""
+
+from __future__ import annotations
+
+import asyncio
+
+from actions.action import ShopAction
+from actions.reference import ask_which, refer
+from actions.turn import Turn
+from actions.words import Words
+from shop import blocks
+from shop.catalogue import Product
+
+DESCRIPTION_LENGTH = 700  # characters; a card is no brochure
+
+
+class ProductDetails(ShopAction):
+    action_name = "action_product_details"
+
+    async def answer(self, turn: Turn) -> None:
+        reference = refer(turn)
+        if reference.product_id is None:
+            ask_which(turn, reference)
+            return
+        product = await asyncio.to_thread(self.services.catalogue.product, reference.product_id)
+        card = await asyncio.to_thread(self.services.catalogue.card, product, turn.words) if product else None
+        if product is None or card is None:
+            turn.say("utter_product_gone")
+            return
+        turn.say("utter_product_details", name=product.name)
+        sent = [blocks.products([card], "single")]
+        description = shorten(product.description)
+        if description:
+            sent.append(blocks.text(description))
+        facts = said_facts(product, turn.words)
+        if facts:
+            sent.append(blocks.text(facts))
+        turn.send(*sent)
+        turn.remember("focus", product.product_id)
+        if not turn.shown:
+            turn.remember("shown", [product.product_id])
+
+
+def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:
+    """Whole sentences up to ``length`` characters; a single long one is cut at a word."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    end = max(text.rfind(mark, 0, length) for mark in (". ", "! ", "? "))
+    return text[: end + 1] if end > length // 3 else text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def said_facts(product: Product, words: Words) -> str:
+    """One fact a line ("Material: wool"), from the record alone; "" when it has none."""
+    lines = []
+
+    def fact(label: str, value: str) -> None:
+        if value:
+            lines.append(words.text(f"utter_fact_label_{label}") + ": " + value)
+
+    fact("brand", product.brand)
+    fact("material", product.material)
+    if product.rating is not None:
+        fact("rating", words.text("utter_fact_rating", value=f"{product.rating:g}", count=product.rating_count))
+    for name in dict.fromkeys(name for v in product.variants for name in v.options):
+        values = list(dict.fromkeys(v.options[name] for v in product.variants if name in v.options and v.stock > 0))
+        if values:
+            lines.append(f"{name.capitalize()}: {', '.join(values)}")
+    for name, value in product.attributes.items():
+        if name.lower() not in ("brand", "material"):
+            lines.append(f"{name.replace('_', ' ').capitalize()}: {value}")
+    return "\n".join(lines[:12])

@@ -1,0 +1,32 @@
+"""``product_question``: answered from the product's own text, or honestly not known."""
+
+from __future__ import annotations
+
+import asyncio
+
+from actions.action import ShopAction
+from actions.reference import ask_which, refer
+from actions.results import person_button
+from actions.turn import Turn
+from shop import blocks
+
+
+class ProductQuestion(ShopAction):
+    action_name = "action_product_question"
+
+    async def answer(self, turn: Turn) -> None:
+        reference = refer(turn)
+        if reference.product_id is None:
+            ask_which(turn, reference)
+            return
+        answered = await asyncio.to_thread(self.services.answers.of_product, reference.product_id, turn.text)
+        if answered is None:
+            turn.say("utter_product_gone")
+            return
+        product, passage = answered
+        turn.remember("focus", product.product_id)
+        if passage is None:
+            turn.say("utter_product_answer_unknown", name=product.name)
+            turn.send(blocks.quick_replies([person_button(turn)]))
+            return
+        turn.say("utter_product_answer", name=product.name, answer=passage)

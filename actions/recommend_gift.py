@@ -1,0 +1,53 @@
+"""``recommend_gift``: for someone else. The customer's own taste stays out of it; what they say of the gift counts."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from actions.action import ShopAction
+from actions.results import remember_search, show
+from actions.services.search_state import SearchState, begin
+from actions.services.wishes import wishes
+from actions.turn import Turn
+from retrieval.filters import Filters
+
+
+class RecommendGift(ShopAction):
+    action_name = "action_recommend_gift"
+
+    async def answer(self, turn: Turn) -> None:
+        state = begin(turn.text, turn.entities, self.services.currency)
+        named = [w for w in wishes(turn.text, turn.entities) if w not in _GIFT_WORDS]
+        if named or state.filters.types or state.filters.categories:
+            filters = replace(state.filters, in_stock=True)
+            state = SearchState(" ".join([*named, *state.filters.types]), filters)
+            found = await asyncio.to_thread(self.services.catalogue.search, state, turn.words)
+            if found.cards:
+                turn.say("utter_recommend_gift")
+                remember_search(turn, state, found)
+                show(turn, found.cards)
+                return
+        popular = await asyncio.to_thread(
+            self.services.recommendations.recommend, turn.words, now=turn.now, filters=_loosened(state.filters), varied=True
+        )
+        if not popular.cards:
+            turn.say("utter_recommend_none")
+            return
+        turn.say("utter_recommend_gift")
+        turn.remember("search", None)
+        show(turn, popular.cards)
+
+
+def _loosened(filters: Filters) -> Filters:
+    """Only what must hold for a gift that is not described further."""
+    return Filters(price_min=filters.price_min, price_max=filters.price_max, rating_min=filters.rating_min)
+
+
+_GIFT_TEXT = """
+a gift gifts present presents idea ideas birthday christmas anniversary wedding friend friends wife husband mother
+father mom mum dad brother sister son daughter girlfriend boyfriend partner colleague boss someone somebody him her
+his recommend recommendation suggest suggestion suggestions nice thoughtful surprise he she they loves likes who
+grandmother grandfather grandma grandpa uncle aunt
+"""
+_GIFT_WORDS = frozenset(_GIFT_TEXT.split())

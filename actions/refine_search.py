@@ -1,0 +1,36 @@
+"""``refine_search``: change the present search ("in blue", "under 50", "not leather")."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from actions.action import ShopAction
+from actions.more_like import show_similar
+from actions.reference import ask_which, refer
+from actions.search_products import search_and_show
+from actions.services.search_state import SearchState, begin, change, read_conditions
+from actions.turn import Turn
+
+
+class RefineSearch(ShopAction):
+    action_name = "action_refine_search"
+
+    async def answer(self, turn: Turn) -> None:
+        currency = self.services.currency
+        if turn.entity("ordinal") is not None:  # "like the second, but in blue"
+            reference = refer(turn)
+            if reference.product_id is None:
+                ask_which(turn, reference)
+                return
+            await show_similar(self, turn, reference.product_id, read_conditions(turn.entities, currency))
+            return
+        state = SearchState.from_slot(turn.slot("search"))
+        if state is None:
+            state = begin(turn.text, turn.entities, currency)
+            if turn.shown and not state.filters.types:  # after recommendations: the kind of what was shown
+                kinds = await asyncio.to_thread(self.services.catalogue.kinds, turn.shown)
+                state = replace(state, filters=replace(state.filters, types=tuple(kinds)))
+        else:
+            state = change(state, turn.text, turn.entities, currency)
+        await search_and_show(self, turn, state)

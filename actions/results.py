@@ -1,0 +1,75 @@
+"""The reply that shows products: a sentence, the cards, and where one can go from here."""
+
+from __future__ import annotations
+
+from actions.services.cards import Card, payload
+from actions.services.catalogue import Found
+from actions.services.search_state import SearchState
+from actions.services.search_words import say_condition, say_what
+from actions.turn import Turn
+from shop import blocks
+from shop.blocks import Block
+
+
+def show(turn: Turn, cards: tuple[Card, ...] | list[Card], *buttons: Block, layout: str = "carousel") -> None:
+    """Send the cards and remember their order for "the second one"."""
+    sent = [blocks.products(cards, layout)]
+    if buttons:
+        sent.append(blocks.quick_replies(buttons))
+    turn.send(*sent)
+    turn.remember("shown", [c["product_id"] for c in cards])
+    turn.remember("focus", None)
+
+
+def show_search(turn: Turn, state: SearchState, found: Found, currency: str) -> None:
+    """Results of a search, or which condition to relax when there is none. Remembers the search either way."""
+    what = say_what(state, turn.words, currency)
+    if not found.cards:
+        turn.remember("search", state.to_slot())
+        no_results(turn, state, found, what, currency)
+        return
+    remember_search(turn, state, found)
+    if found.total == 1:
+        turn.say("utter_search_one", what=what)
+    else:
+        turn.say("utter_search_results", count=found.total, shown=len(found.cards), what=what)
+    show(turn, found.cards, *onward(turn, state, found))
+
+
+def remember_search(turn: Turn, state: SearchState, found: Found) -> None:
+    turn.remember("search", SearchState(state.query, state.filters, state.sort, found.lowest).to_slot())
+
+
+def no_results(turn: Turn, state: SearchState, found: Found, what: str, currency: str) -> None:
+    condition = say_condition(state.filters, found.relax, turn.words, currency) if found.relax else ""
+    if not found.relax or not condition:
+        turn.say("utter_search_none", what=what)
+        turn.send(
+            blocks.quick_replies(
+                [
+                    blocks.button(turn.words.label("utter_label_recommend"), payload=payload("recommend_me")),
+                    blocks.button(turn.words.label("utter_label_person"), payload=payload("talk_to_person")),
+                ]
+            )
+        )
+        return
+    turn.say("utter_search_none_relax", what=what, condition=condition)
+    label = turn.words.label("utter_label_relax", condition=condition)
+    turn.send(blocks.quick_replies([blocks.button(label, payload=payload("refine_search", drop=found.relax))]))
+
+
+def onward(turn: Turn, state: SearchState, found: Found) -> list[Block]:
+    """Refinements that could still change something."""
+    buttons = []
+    if found.lowest is not None:
+        buttons.append(blocks.button(turn.words.label("utter_label_cheaper"), payload=payload("cheaper")))
+    if not state.filters.in_stock and any(c["stock"] == "out" for c in found.cards):
+        buttons.append(blocks.button(turn.words.label("utter_label_in_stock"), payload=payload("refine_search", in_stock=True)))
+    rated = any(c["rating"] for c in found.cards)
+    if rated and state.filters.rating_min is None and found.total > len(found.cards):
+        buttons.append(blocks.button(turn.words.label("utter_label_top_rated"), payload=payload("refine_search", rating_min=4)))
+    return buttons
+
+
+def person_button(turn: Turn) -> Block:
+    return blocks.button(turn.words.label("utter_label_person"), payload=payload("talk_to_person"))

@@ -1,0 +1,54 @@
+"""Answers from the shop's own questions and answers, and from a product's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from retrieval.faq import FaqIndex
+from retrieval.products import ProductIndex
+from shop.catalogue import Faq, Product
+from storage import Storage
+
+
+@dataclass(frozen=True)
+class ShopAnswer:
+    """``candidates`` best first, read from their records; ``sure`` says that the first one answers the question."""
+
+    candidates: tuple[Faq, ...] = ()
+    sure: bool = False
+    score: float = 0.0
+
+
+class Answers:
+    def __init__(self, storage: Storage, faqs: Callable[[], FaqIndex], products: Callable[[], ProductIndex]):
+        self._storage = storage
+        self._faqs = faqs
+        self._products = products
+
+    def of_shop(self, question: str, top_k: int = 3) -> ShopAnswer:
+        if not question.strip():
+            return ShopAnswer()
+        hits = self._faqs().search(question, top_k)
+        known = [(hit, faq) for hit in hits if (faq := self._storage.faqs.get(hit.faq_id)) is not None]
+        if not known:
+            return ShopAnswer()
+        best = known[0][0]
+        return ShopAnswer(tuple(faq for _, faq in known), best.sure, float(best.score))
+
+    def by_id(self, faq_id: str) -> Faq | None:
+        return self._storage.faqs.get(faq_id)
+
+    def of_product(self, product_id: str, question: str) -> tuple[Product, str | None] | None:
+        """The product and the sentence of its own text that answers; None for the sentence when its text does not say;
+        None when there is no such product."""
+        product = self._storage.products.get(product_id)
+        if product is None or not product.active:
+            return None
+        if not question.strip():
+            return product, None
+        try:
+            passage = self._products().answer(product_id, question)
+        except KeyError:  # newer than the index
+            passage = None
+        return product, passage.text if passage is not None else None

@@ -1,0 +1,143 @@
+"""The index finds products; every fact on a card comes from the database's record of this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from actions.services.cards import Card, fitting_variant, make_card
+from actions.services.search_state import SearchState
+from actions.words import Words
+from retrieval.filters import Filters
+from retrieval.products import ProductIndex
+from shop.catalogue import Product
+from storage import Storage
+
+SHOWN = 5  # cards in one reply
+SPARE = 10  # more hits than shown: the record may have changed since the index was built
+CHEAPEST_OF = 200  # hits among which the cheapest are looked for
+
+
+@dataclass(frozen=True)
+class Found:
+    """``total`` counts the index's matches; ``relax`` names the condition to drop when there is none."""
+
+    cards: tuple[Card, ...]
+    total: int
+    relax: str | None = None
+
+    @property
+    def product_ids(self) -> list[str]:
+        return [c["product_id"] for c in self.cards]
+
+    @property
+    def lowest(self) -> int | None:
+        return min((c["price"]["amount"] for c in self.cards if c["price"]), default=None)
+
+
+class Catalogue:
+    def __init__(self, storage: Storage, index: Callable[[], ProductIndex]):
+        self._storage = storage
+        self._index = index
+
+    def search(self, state: SearchState, words: Words, top_k: int = SHOWN) -> Found:
+        """The best ``top_k`` products; ``state.sort`` "price" gives the cheapest first. Raises Corrupt without an index."""
+        index = self._index()
+        by_price = state.sort == "price"
+        result = index.search(state.query, state.filters, CHEAPEST_OF if by_price else top_k + SPARE)
+        cards = self._cards(
+            index, [(h.product_id, h.sku) for h in result.hits], state.filters, words, None if by_price else top_k
+        )
+        if by_price:
+            cards = sorted(cards, key=lambda c: c["price"]["amount"] if c["price"] else float("inf"))[:top_k]
+        return Found(tuple(cards), max(result.total if cards else 0, len(cards)), result.relax)
+
+    def cheapest(self, state: SearchState, words: Words, top_k: int = SHOWN) -> Found:
+        """The cheapest of that kind with a known price, whatever the price bounds were."""
+        filters = replace(state.filters, price_min=1, price_max=None)
+        return self.search(replace(state, filters=filters, sort="price"), words, top_k)
+
+    def similar(self, product_id: str, filters: Filters, words: Words, reason: str | None = None, top_k: int = SHOWN) -> Found:
+        index = self._index()
+        hits = index.similar(product_id, filters, top_k + SPARE)
+        pairs = [(h.product_id, h.sku) for h in hits if h.product_id != product_id]
+        cards = self._cards(index, pairs, filters, words, top_k, {p: reason for p, _ in pairs} if reason else None)
+        return Found(tuple(cards), len(cards))
+
+    def cards(
+        self,
+        product_ids: Sequence[str],
+        words: Words,
+        filters: Filters | None = None,
+        reasons: Mapping[str, str | None] | None = None,
+        top_k: int | None = None,
+    ) -> list[Card]:
+        pairs: list[tuple[str, str | None]] = [(p, None) for p in product_ids]
+        return self._cards(self._index(), pairs, filters or Filters(), words, top_k, reasons)
+
+    def card(self, product: Product, words: Words) -> Card | None:
+        """The card of one product that is looked at already (no Details button)."""
+        variant = fitting_variant(product, Filters())
+        if variant is None:
+            return None
+        return make_card(product, variant, words, facts=self._facts(self._index(), product), details=False)
+
+    def product(self, product_id: str) -> Product | None:
+        product = self._storage.products.get(product_id)
+        return product if product is not None and product.active else None
+
+    def products(self, product_ids: Iterable[str]) -> list[Product]:
+        return [p for p in self._storage.products.get_many(list(product_ids)) if p.active]
+
+    def kinds(self, product_ids: Sequence[str]) -> list[str]:
+        """Types of these products, the commonest first."""
+        index = self._index()
+        counted: dict[str, int] = {}
+        for product in self.products(product_ids):
+            kind = product.type or str(self._facts(index, product).get("type") or "")
+            if kind:
+                counted[kind] = counted.get(kind, 0) + 1
+        return sorted(counted, key=lambda kind: -counted[kind])
+
+    def lowest_price(self, product_ids: Sequence[str]) -> int | None:
+        return min((price for p in self.products(product_ids) for price in p.prices()), default=None)
+
+    @staticmethod
+    def fits(product: Product, filters: Filters) -> bool:
+        """Price, rating, stock and facets by the record itself, for products that search did not choose."""
+        if filters.rating_min is not None and (product.rating or 0) < filters.rating_min:
+            return False
+        facets = ((filters.types, product.type), (filters.categories, product.category), (filters.brands, product.brand))
+        if any(wanted and value.lower() not in {w.lower() for w in wanted} for wanted, value in facets):
+            return False
+        return fitting_variant(product, filters) is not None
+
+    @staticmethod
+    def _facts(index: ProductIndex, product: Product) -> Mapping[str, object]:
+        if product.type and product.brand:
+            return {}
+        try:
+            return index.facts(product.product_id)
+        except KeyError:  # newer than the index
+            return {}
+
+    def _cards(
+        self,
+        index: ProductIndex,
+        pairs: Sequence[tuple[str, str | None]],
+        filters: Filters,
+        words: Words,
+        top_k: int | None,
+        reasons: Mapping[str, str | None] | None = None,
+    ) -> list[Card]:
+        skus = dict(pairs)
+        cards: list[Card] = []
+        for product in self.products(skus):
+            variant = fitting_variant(product, filters, skus[product.product_id])
+            if variant is None:
+                continue
+            reason = (reasons or {}).get(product.product_id)
+            cards.append(make_card(product, variant, words, facts=self._facts(index, product), reason=reason))
+            if top_k is not None and len(cards) == top_k:
+                break
+        return cards

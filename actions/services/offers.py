@@ -1,0 +1,187 @@
+"""Coupons: which a customer may use, in which order, why, and what the pricing engine says of a code."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from actions.services.profile import Profiles
+from actions.words import Words
+from recommender.offers import RankedOffer, rank_offers
+from shop.blocks import Block
+from shop.customers import Customer
+from shop.money import money_text
+from shop.offers import OfferShown
+from shop.pricing import MAX_QUANTITY, price
+from shop.pricing_eligibility import eligible
+from shop.promotion_words import benefit_text, conditions
+from shop.promotions import CartLine, Promotion
+from storage import Storage
+
+SHOWN = 3
+TREATMENT = "ranked"  # the arm in the decision log: chosen by rank, with certainty
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to say of a code: the response's name with its values, and the coupon where it can be used."""
+
+    response: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    block: Block | None = None
+
+
+class Offers:
+    def __init__(self, storage: Storage, profiles: Profiles, currency: str):
+        self._storage = storage
+        self._profiles = profiles
+        self._currency = currency
+
+    def for_customer(
+        self,
+        words: Words,
+        *,
+        now: datetime,
+        customer_id: str | None,
+        cart: Sequence[Mapping[str, Any]] = (),
+        shown_in: str = "",
+        top_k: int = SHOWN,
+    ) -> list[Block]:
+        """Coupon blocks, the best fitting first; what is shown (``shown_in`` a conversation) is written to the decision log."""
+        ranked = self.rank(now=now, customer_id=customer_id, cart=cart)[:top_k]
+        if shown_in:
+            self._log_shown(ranked, now, customer_id, shown_in)
+        return [coupon_block(offer.promotion, words, say_offer_reason(offer, words)) for offer in ranked]
+
+    def rank(self, *, now: datetime, customer_id: str | None, cart: Sequence[Mapping[str, Any]] = ()) -> list[RankedOffer]:
+        customer = self._storage.customers.get(customer_id) if customer_id else None
+        usable = [p for p in self._storage.promotions.active(now) if self._refusal(p, customer, now) is None]
+        known = self._profiles.of_customer(customer.customer_id, now) if customer else None
+        return rank_offers(known.profile if known else None, usable, cart=self.cart_lines(cart), now=now)
+
+    def check(
+        self, code: str, words: Words, *, now: datetime, customer_id: str | None, cart: Sequence[Mapping[str, Any]] = ()
+    ) -> Verdict:
+        promotion = self._storage.promotions.by_code(code)
+        if promotion is None:
+            quote = self._quote((), [code], None, now)
+            return _refused(quote.refused[0].sentence, quote.refused[0].remedy)
+        customer = self._storage.customers.get(customer_id) if customer_id else None
+        refusal = self._refusal(promotion, customer, now)
+        if refusal is not None:
+            return _refused(refusal.sentence, refusal.remedy)
+        lines = self.cart_lines(cart)
+        block = coupon_block(promotion, words)
+        if not lines:
+            return Verdict("utter_coupon_valid", {"code": promotion.code, "benefit": benefit_text(promotion)}, block)
+        quote = self._quote(lines, [code], customer, now)
+        applied = next((a for a in quote.applied if a.promotion_id == promotion.promotion_id), None)
+        if applied is not None:
+            saved, total = money_text(applied.discount, quote.currency), money_text(quote.total, quote.currency)
+            return Verdict("utter_coupon_applies", {"code": promotion.code, "discount": saved, "total": total})
+        refused = next((r for r in quote.refused if r.promotion_id == promotion.promotion_id), None)
+        if refused is None:
+            return Verdict("utter_coupon_valid", {"code": promotion.code, "benefit": benefit_text(promotion)}, block)
+        return _refused(refused.sentence, refused.remedy)
+
+    def cart_lines(self, cart: Sequence[Mapping[str, Any]]) -> list[CartLine]:
+        """The cart with prices and facets from the catalogue; lines that cannot be priced are left out."""
+        lines = []
+        for given in cart[:100]:
+            sku, quantity = given.get("sku"), given.get("quantity")
+            product = self._storage.products.by_sku(sku) if isinstance(sku, str) else None
+            variant = product.variant(str(sku)) if product else None
+            if product is None or variant is None or variant.price <= 0 or product.currency != self._currency:
+                continue
+            if isinstance(quantity, int) and 1 <= quantity <= MAX_QUANTITY:
+                lines.append(
+                    CartLine(
+                        variant.sku, quantity, product.product_id, variant.price, product.category, product.brand, product.name
+                    )
+                )
+        return lines
+
+    def _refusal(self, promotion: Promotion, customer: Customer | None, now: datetime) -> Any:
+        limited = customer is not None and promotion.customer_limit is not None
+        uses = (
+            self._storage.promotions.uses_of_customer(promotion.promotion_id, customer.customer_id)
+            if customer and limited
+            else 0
+        )
+        return eligible(promotion, customer, now, uses)
+
+    def _quote(self, lines: Sequence[CartLine], codes: Sequence[str], customer: Customer | None, now: datetime) -> Any:
+        promotions = {p.promotion_id: p for p in self._storage.promotions.active(now)}
+        for code in codes:
+            named = self._storage.promotions.by_code(code)
+            if named is not None:
+                promotions[named.promotion_id] = named
+        customer_id = customer.customer_id if customer else None
+
+        def uses(promotion_id: str) -> int:
+            return self._storage.promotions.uses_of_customer(promotion_id, customer_id) if customer_id else 0
+
+        return price(
+            lines,
+            customer_id=customer_id,
+            tier=customer.tier if customer else "",
+            now=now,
+            promotions=list(promotions.values()),
+            codes=codes,
+            uses=uses,
+            quote_id="chat",  # read, never stored
+            currency=self._currency,
+        )
+
+    def _log_shown(self, ranked: Sequence[RankedOffer], now: datetime, customer_id: str | None, shown_in: str) -> None:
+        """Of a customer who agreed to no profile the log keeps the offer, not the customer."""
+        customer = self._storage.customers.get(customer_id) if customer_id else None
+        known = customer.customer_id if customer and customer.consent.profile else None
+        self._storage.offers.add(
+            OfferShown(
+                offer_id=_offer_id(shown_in, offer.promotion.promotion_id, now),
+                customer_id=known,
+                promotion_id=offer.promotion.promotion_id,
+                treatment=TREATMENT,
+                propensity=1.0,
+                shown_at=now,
+                context={"position": position, "reason": offer.reason.kind},
+            )
+            for position, offer in enumerate(ranked, start=1)
+        )
+
+
+def _offer_id(conversation_id: str, promotion_id: str, now: datetime) -> str:
+    return "chat-" + hashlib.sha256(f"{conversation_id}:{promotion_id}:{now.isoformat()}".encode()).hexdigest()[:24]
+
+
+def _refused(sentence: str, remedy: str) -> Verdict:
+    said = f"{sentence} {remedy.rstrip('.')}." if remedy else sentence
+    return Verdict("utter_coupon_refused", {"sentence": said})
+
+
+def coupon_block(promotion: Promotion, words: Words, reason: str | None = None) -> Block:
+    benefit = benefit_text(promotion)
+    return {
+        "type": "coupon",
+        "promotion_id": promotion.promotion_id,
+        "name": promotion.name,
+        "code": promotion.code,
+        "benefit": benefit,
+        "conditions": conditions(promotion),
+        "ends_at": promotion.ends_at.isoformat() if promotion.ends_at else None,
+        "reason": reason,
+        "fallback": ": ".join(part for part in (promotion.code, benefit) if part),
+    }
+
+
+def say_offer_reason(offer: RankedOffer, words: Words) -> str | None:
+    reason = offer.reason
+    values = {"value": reason.value} if reason.value else {}
+    for name in (f"utter_offer_reason_{reason.kind}", f"utter_reason_{reason.kind}", "utter_offer_reason_general"):
+        if words.has(name):
+            return words.text(name, **values)
+    return None

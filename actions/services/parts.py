@@ -1,0 +1,21 @@
+"""The models and indexes that answers rest on, each reopened when a newer one is built; the last good one stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from recommender.recommend import Recommender
+from retrieval.encoder import Encoder
+from retrieval.faq import FaqIndex
+from retrieval.products import ProductIndex
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Each call gives the present one. Raises Corrupt while there is none."""
+
+    encoder: Callable[[], Encoder]
+    products: Callable[[], ProductIndex]
+    faqs: Callable[[], FaqIndex]
+    recommender: Callable[[], Recommender]

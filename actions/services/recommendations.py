@@ -1,0 +1,102 @@
+"""Recommendations with the reason that produced each. What is out of stock by today's record is never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from actions.services.cards import Card
+from actions.services.catalogue import Catalogue
+from actions.services.profile import Known, Profiles
+from actions.words import Words
+from recommender.recommend import Recommended, Recommender
+from retrieval.filters import Filters
+from shop.catalogue import Product
+
+SHOWN = 5
+CANDIDATES = 60  # ranked products from which those that fit and are in stock are shown
+MOST_OF_A_TYPE = 2  # cards of one type among those shown, as long as there are others
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """``personal`` says that the first reasons come from this customer's own behaviour."""
+
+    cards: tuple[Card, ...]
+    personal: bool = False
+
+
+class Recommendations:
+    def __init__(self, catalogue: Catalogue, profiles: Profiles, recommender: Callable[[], Recommender]):
+        self._catalogue = catalogue
+        self._profiles = profiles
+        self._recommender = recommender
+
+    def recommend(
+        self,
+        words: Words,
+        *,
+        now: datetime,
+        customer_id: str | None = None,
+        visitor_id: str | None = None,
+        filters: Filters | None = None,
+        exclude: Collection[str] = (),
+        top_k: int = SHOWN,
+        varied: bool = False,
+    ) -> Recommendation:
+        """Best first; ``varied`` shows no more than two of one type while there are others. Without customer and
+        visitor (a gift, a stranger) it is what many like."""
+        known = self._known(customer_id, visitor_id, now)
+        ranked = self._recommender().recommend(
+            known.profile,
+            top_k=max(CANDIDATES, 4 * top_k),
+            now=now,
+            filters=lambda _: True,
+            exclude=set(exclude),
+            recent=known.recent,
+        )
+        fitting = self._fitting(ranked, replace(filters or Filters(), in_stock=True))
+        chosen = spread(fitting, top_k) if varied else fitting[:top_k]
+        names = self._names(chosen)
+        reasons = {r.product_id: self.say_reason(r, words, names) for r, _ in chosen}
+        cards = self._catalogue.cards(
+            [r.product_id for r, _ in chosen], words, replace(filters or Filters(), in_stock=True), reasons, top_k
+        )
+        return Recommendation(tuple(cards), any(not r.reason.kind.startswith("popular") for r, _ in chosen))
+
+    def _known(self, customer_id: str | None, visitor_id: str | None, now: datetime) -> Known:
+        if customer_id:
+            return self._profiles.of_customer(customer_id, now)
+        return self._profiles.of_visitor(visitor_id) if visitor_id else Known()
+
+    def _fitting(self, ranked: Sequence[Recommended], filters: Filters) -> list[tuple[Recommended, Product]]:
+        """What the record of this moment allows, in the order of rank."""
+        products = {p.product_id: p for p in self._catalogue.products([r.product_id for r in ranked])}
+        return [
+            (r, product) for r in ranked if (product := products.get(r.product_id)) and self._catalogue.fits(product, filters)
+        ]
+
+    def _names(self, chosen: Sequence[tuple[Recommended, Product]]) -> Mapping[str, str]:
+        ids = [r.reason.product_id for r, _ in chosen if r.reason.product_id]
+        return {p.product_id: p.name for p in self._catalogue.products(list(dict.fromkeys(ids)))}
+
+    @staticmethod
+    def say_reason(recommended: Recommended, words: Words, names: Mapping[str, str]) -> str:
+        reason = recommended.reason
+        value = names.get(reason.product_id or "") or reason.value
+        return words.text(f"utter_reason_{reason.kind}", **({"value": value} if value else {}))
+
+
+def spread(ranked: Sequence[tuple[Recommended, Product]], top_k: int) -> list[tuple[Recommended, Product]]:
+    """The first ``top_k``, at most two of one type while others are left; the order of rank is kept."""
+    seen: dict[str, int] = {}
+    first, later = [], []
+    for pair in ranked:
+        kind = pair[1].type or pair[1].category
+        if kind and seen.get(kind, 0) >= MOST_OF_A_TYPE:
+            later.append(pair)
+        else:
+            first.append(pair)
+            seen[kind] = seen.get(kind, 0) + 1
+    return [*first, *later][:top_k]

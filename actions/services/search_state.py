@@ -1,0 +1,162 @@
+"""What a customer looks for: query and filters, begun by one message and changed by the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from actions.services.wishes import FACETS, own_words, wishes
+from retrieval.filters import Filters
+from shop.errors import InvalidInput
+from shop.money import minor_digits
+
+NUMBERS = ("price_min", "price_max", "rating_min")
+
+
+@dataclass(frozen=True)
+class SearchState:
+    """``lowest`` is the lowest price shown (minor units of the shop's currency), by which "cheaper" is measured."""
+
+    query: str = ""
+    filters: Filters = field(default_factory=Filters)
+    sort: str = "relevance"  # or "price": cheapest first
+    lowest: int | None = None
+
+    def to_slot(self) -> dict[str, Any]:
+        return {"query": self.query, "filters": self.filters.to_dict(), "sort": self.sort, "lowest": self.lowest}
+
+    @classmethod
+    def from_slot(cls, slot: object) -> SearchState | None:
+        """None when nothing (readable) has been searched for yet."""
+        if not isinstance(slot, Mapping):
+            return None
+        lowest = slot.get("lowest")
+        try:
+            filters = Filters.from_dict(slot.get("filters"))
+        except InvalidInput:
+            return None
+        sort = "price" if slot.get("sort") == "price" else "relevance"
+        return cls(str(slot.get("query") or ""), filters, sort, lowest if isinstance(lowest, int) else None)
+
+
+def minor(value: object, currency: str) -> int | None:
+    """Major units as the bot gives them (``49.9``, ``"49.90"``) in minor units; None for what is no price above 0."""
+    number = _number(value)
+    return round(number * 10 ** minor_digits(currency)) if number is not None and 0 < number < 1e9 else None
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, str):
+        try:
+            return float(re.sub(r"[^\d.\-]", "", value))
+        except ValueError:
+            return None
+    return None
+
+
+def _values(value: object) -> list[str]:
+    given = value if isinstance(value, list) else [value]
+    return [v.strip() for v in given if isinstance(v, str) and v.strip()]
+
+
+def _truth(value: object) -> bool:
+    return value is True or str(value).lower() in ("true", "yes", "1", "in stock", "in_stock", "available")
+
+
+def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Filters:
+    """The filters that one message names. An entity with the role "not" excludes its value."""
+    includes: dict[str, list[str]] = {}
+    excludes: dict[str, list[str]] = {}
+    numbers: dict[str, Any] = {}
+    for entity in entities:
+        name, value = entity.get("entity"), entity.get("value")
+        if name in FACETS:
+            into = (excludes if entity.get("role") == "not" else includes).setdefault(FACETS[name], [])
+            into.extend(v for v in _values(value) if v not in into)
+        elif name in ("price_min", "price_max"):
+            price = minor(value, currency)
+            if price is not None:
+                numbers[name] = price
+        elif name == "rating_min":
+            stars = _number(value)
+            if stars is not None and 0 < stars <= 5:
+                numbers[name] = stars
+        elif name == "in_stock" and _truth(value):
+            numbers["in_stock"] = True
+    low, high = numbers.get("price_min"), numbers.get("price_max")
+    if low is not None and high is not None and low > high:
+        numbers["price_min"], numbers["price_max"] = high, low
+    for facet, values in excludes.items():  # "a jacket, not leather": what is excluded is not asked for as well
+        includes[facet] = [v for v in includes.get(facet, []) if v not in values]
+    named: dict[str, Any] = {facet: tuple(values) for facet, values in includes.items()}
+    return Filters(
+        **named,
+        **numbers,
+        exclude={facet: tuple(values) for facet, values in excludes.items()},
+    )
+
+
+def begin(text: str, entities: Sequence[Mapping[str, Any]], currency: str) -> SearchState:
+    """A search of its own."""
+    filters = read_conditions(entities, currency)
+    return SearchState(
+        query=own_words(text, entities, keep_facets=True) if wishes(text, entities) or _named(filters) else "", filters=filters
+    )
+
+
+def _named(filters: Filters) -> bool:
+    return any(getattr(filters, facet) for facet in FACETS.values())
+
+
+def starts_afresh(text: str, entities: Sequence[Mapping[str, Any]], state: SearchState | None) -> bool:
+    """A message that names a type, a department or any new wish starts a search; bare conditions change the present one."""
+    if state is None:
+        return True
+    if any(e.get("entity") in ("type", "category") and e.get("role") != "not" for e in entities):
+        return True
+    return bool(wishes(text, entities))
+
+
+def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]], currency: str) -> SearchState:
+    """The present search with the message's conditions put in: a facet named again replaces, "not" excludes."""
+    new = read_conditions(entities, currency)
+    old = state.filters
+    changed: dict[str, Any] = {}
+    exclude = {facet: tuple(values) for facet, values in old.exclude.items()}
+    for facet in FACETS.values():
+        values = getattr(new, facet)
+        if values:
+            changed[facet] = values
+            exclude[facet] = tuple(v for v in exclude.get(facet, ()) if v not in values)
+    for facet, values in new.exclude.items():
+        exclude[facet] = tuple(dict.fromkeys((*exclude.get(facet, ()), *values)))
+        kept = changed.get(facet, getattr(old, facet, ()))
+        changed[facet] = tuple(v for v in kept if v not in values)
+    for name in (*NUMBERS, "in_stock"):
+        if getattr(new, name) is not None:
+            changed[name] = getattr(new, name)
+    filters = replace(old, **changed, exclude={facet: values for facet, values in exclude.items() if values})
+    low, high = filters.price_min, filters.price_max
+    if low is not None and high is not None and low > high:  # the newer bound counts
+        filters = replace(filters, price_max=None) if new.price_min is not None else replace(filters, price_min=None)
+    query = state.query
+    if new.types and new.types != old.types:
+        query = own_words(text, entities, keep_facets=True)
+    else:
+        added = [w for w in wishes(text, entities) if w not in query.lower().split()]
+        query = " ".join([query, *added]).strip()[:500]
+    for entity in entities:
+        if entity.get("entity") == "drop":
+            filters = drop(filters, str(entity.get("value")))
+    return replace(state, query=query, filters=filters)
+
+
+def drop(filters: Filters, condition: str) -> Filters:
+    """Without that one condition; an unknown name changes nothing."""
+    return filters.without(condition) if condition in filters.set_names() else filters

@@ -1,0 +1,61 @@
+"""What a message wishes for once its conditions and its small words are taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+#: entity → field of Filters
+FACETS = {
+    "type": "types",
+    "brand": "brands",
+    "colour": "colours",
+    "size": "sizes",
+    "material": "materials",
+    "category": "categories",
+}
+_OPENING = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|please|ok|okay|so|and|well|actually)\b\W*)*"
+    r"(?:(?:i(?:'m| am)|we(?:'re| are)) (?:looking|searching|shopping) for|(?:i|we)(?:'d| would)? (?:want|need|like)"
+    r"(?: to (?:buy|see|find|get))?"
+    r"|(?:can|could|would) you (?:please )?(?:show|find|get) (?:me|us)|(?:please )?(?:show|find|get) (?:me|us)"
+    r"|search(?: for)?|look for|find"
+    r"|(?:do|have) you (?:have|sell|stock|got|carry)|looking for|(?:got|have) any)\b\W*",
+    re.IGNORECASE,
+)
+#: words that carry no wish of their own once the conditions are taken out of a message
+_FILLER_TEXT = """
+a about above all also an and any anything are around as at be below better between but buy by can cheap cheaper could
+do does dollars euro euros for from get give good got great have hello hey hi how i i'd i'm in instead is it item
+items just less like looking made make maybe me more most much my need no not of okay on one ones only or other ours
+out over please pounds price priced product products range rated rating same search see show some something star stars
+stock than that the them there these thing things this those to under up us usd want we what which with without would
+you your available need buck bucks max maximum min minimum least too kind version colour color size brand material
+anyway ok actually then now really
+"""
+_FILLER = frozenset(_FILLER_TEXT.split())
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def own_words(text: str, entities: Iterable[Mapping[str, Any]], *, keep_facets: bool) -> str:
+    """The text without its opening ("I'm looking for") and without the spans that became numeric conditions or were negated.
+
+    ``keep_facets`` keeps the spans of types, brands and so on, which help a query; without them only new wishes are left.
+    """
+    characters = list(text)
+    for entity in entities:
+        start, end = entity.get("start"), entity.get("end")
+        if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
+            continue
+        if keep_facets and entity.get("entity") in FACETS and entity.get("role") != "not":
+            continue
+        characters[start:end] = " " * (end - start)
+    left = "".join(characters)
+    return " ".join(_OPENING.sub("", left).split()).strip(" ?!.,;:")
+
+
+def wishes(text: str, entities: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Words of a message that are neither a condition nor filler: "something waterproof in blue" → ["waterproof"]."""
+    words = (w.group().lower() for w in _WORD.finditer(own_words(text, entities, keep_facets=False)))
+    return [w for w in words if w not in _FILLER and not w.isdigit()]

@@ -1,0 +1,138 @@
+"""One turn of a conversation as an action sees it: what was said, by whom, what was shown, and how to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from actions.words import Words
+from shop.blocks import Block
+
+Event = dict[str, Any]
+
+
+class TrackerLike(Protocol):
+    sender_id: str
+    slots: dict[str, Any]
+    latest_message: dict[str, Any]
+    events: list[dict[str, Any]]
+    active_loop: dict[str, Any]
+
+
+class DispatcherLike(Protocol):
+    messages: list[dict[str, Any]]
+
+    def utter_message(self, *args: Any, **kwargs: Any) -> None: ...
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What the gateway says of the conversation. ``customer_id`` is there only when a signed token proved it."""
+
+    customer_id: str | None = None
+    visitor_id: str = ""
+    page_product: str | None = None
+    cart: tuple[Mapping[str, Any], ...] = ()
+    conversation_id: str = ""
+    seq: int = 0
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def read_metadata(tracker: TrackerLike) -> Metadata:
+    """Read from the latest message; Rasa keeps it there and in the last user event."""
+    given = tracker.latest_message.get("metadata")
+    if not isinstance(given, Mapping) or not given:
+        last: dict[str, Any] = next((e for e in reversed(tracker.events or []) if e.get("event") == "user"), {})
+        given = last.get("metadata")
+    if not isinstance(given, Mapping):
+        return Metadata(conversation_id=tracker.sender_id)
+    page = given.get("page")
+    cart = given.get("cart")
+    seq = given.get("seq")
+    return Metadata(
+        customer_id=_string(given.get("customer_id")) or None,
+        visitor_id=_string(given.get("visitor_id")),
+        page_product=(_string(page.get("product_id")) or None) if isinstance(page, Mapping) else None,
+        cart=tuple(line for line in cart if isinstance(line, Mapping)) if isinstance(cart, list) else (),
+        conversation_id=_string(given.get("conversation_id")) or tracker.sender_id,
+        seq=seq if isinstance(seq, int) else 0,
+    )
+
+
+@dataclass
+class Turn:
+    """``events`` collects what Rasa shall remember; the action's base class returns them."""
+
+    dispatcher: DispatcherLike
+    tracker: TrackerLike
+    words: Words
+    now: datetime
+    metadata: Metadata
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The customer's words; "" when a button was pressed (its payload is not something they said)."""
+        text = _string(self.tracker.latest_message.get("text"))
+        return "" if text.startswith("/") else text
+
+    @property
+    def pressed(self) -> bool:
+        return _string(self.tracker.latest_message.get("text")).startswith("/")
+
+    @property
+    def intent(self) -> str:
+        intent = self.tracker.latest_message.get("intent")
+        return _string(intent.get("name")) if isinstance(intent, Mapping) else ""
+
+    @property
+    def entities(self) -> list[dict[str, Any]]:
+        found = self.tracker.latest_message.get("entities")
+        return [e for e in found if isinstance(e, dict)] if isinstance(found, list) else []
+
+    def entity(self, name: str) -> Any:
+        """The first value of that entity in the latest message, negated ones left out; None when there is none."""
+        return next((e.get("value") for e in self.entities if e.get("entity") == name and e.get("role") != "not"), None)
+
+    @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """Intents with their confidence, likeliest first."""
+        given = self.tracker.latest_message.get("intent_ranking") or []
+        return [(str(i["name"]), float(i.get("confidence") or 0)) for i in given if isinstance(i, Mapping) and i.get("name")]
+
+    def slot(self, name: str) -> Any:
+        return self.tracker.slots.get(name)
+
+    @property
+    def shown(self) -> list[str]:
+        """Product ids in the order shown last."""
+        shown = self.slot("shown")
+        return [p for p in shown if isinstance(p, str)] if isinstance(shown, list) else []
+
+    @property
+    def focus(self) -> str | None:
+        return _string(self.slot("focus")) or None
+
+    @property
+    def active_form(self) -> str | None:
+        return _string((self.tracker.active_loop or {}).get("name")) or None
+
+    def say(self, response: str, **values: object) -> None:
+        """A sentence by its name in the domain; Rasa puts the values in."""
+        self.dispatcher.utter_message(response=response, **values)
+
+    def send(self, *blocks: Block, effects: Sequence[Mapping[str, Any]] = ()) -> None:
+        message: dict[str, Any] = {"blocks": list(blocks)}
+        if effects:
+            message["effects"] = [dict(e) for e in effects]
+        self.dispatcher.utter_message(json_message=message)
+
+    def remember(self, name: str, value: Any) -> None:
+        """Set a slot, now and in Rasa's tracker."""
+        self.tracker.slots[name] = value
+        self.events.append({"event": "slot", "timestamp": None, "name": name, "value": value})
