@@ -80,7 +80,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return response
     except ConnectionResetError:
         raise
-    except Exception:  # noqa: BLE001 the edge of a request: the text of an unforeseen error stays in the log
+    except Exception:  # the edge of a request: the text of an unforeseen error stays in the log
         log.exception("request_broke", route=route_name(request))
         broken = ShopError("Something went wrong on our side. The request may be sent again.", code="internal")
         return error_response(broken)

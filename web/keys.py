@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from web.fanout import Fanout
     from web.limits import Limits
     from web.metrics import Metrics
+    from web.payloads import PayloadSigner
     from web.rasa_client import RasaClient
     from web.turns import Turns
 
@@ -32,3 +33,4 @@ TURNS: web.AppKey[Turns] = web.AppKey("TURNS")
 LIMITS: web.AppKey[Limits] = web.AppKey("LIMITS")
 METRICS: web.AppKey[Metrics] = web.AppKey("METRICS")
 PROXIES: web.AppKey[TrustedProxies] = web.AppKey("PROXIES")
+SIGNER: web.AppKey[PayloadSigner] = web.AppKey("SIGNER")

@@ -19,14 +19,16 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        made = {"registry": self.registry}
-        self.requests = Counter("shoptalk_requests", "HTTP requests", ("method", "route", "status"), **made)
-        self.seconds = Histogram("shoptalk_request_seconds", "Time of a request", ("route",), buckets=_SECONDS, **made)
-        self.turns = Counter("shoptalk_turns", "Turns of the assistant", ("outcome",), **made)
-        self.turn_seconds = Histogram("shoptalk_turn_seconds", "From claiming a turn to its answer", buckets=_SECONDS, **made)
-        self.messages = Counter("shoptalk_messages", "Stored messages", ("author",), **made)
-        self.slow_notices = Counter("shoptalk_slow_notices", "Customers told that an answer takes longer", **made)
-        self.sockets = Gauge("shoptalk_sockets", "Open sockets", ("kind",), **made)
+        made = self.registry
+        self.requests = Counter("shoptalk_requests", "HTTP requests", ("method", "route", "status"), registry=made)
+        self.seconds = Histogram("shoptalk_request_seconds", "Time of a request", ("route",), buckets=_SECONDS, registry=made)
+        self.turns = Counter("shoptalk_turns", "Turns of the assistant", ("outcome",), registry=made)
+        self.turn_seconds = Histogram(
+            "shoptalk_turn_seconds", "From claiming a turn to its answer", buckets=_SECONDS, registry=made
+        )
+        self.messages = Counter("shoptalk_messages", "Stored messages", ("author",), registry=made)
+        self.slow_notices = Counter("shoptalk_slow_notices", "Customers told that an answer takes longer", registry=made)
+        self.sockets = Gauge("shoptalk_sockets", "Open sockets", ("kind",), registry=made)
 
     def text(self) -> bytes:
         return bytes(generate_latest(self.registry))

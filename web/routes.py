@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from web import operations
+from web import conversations_api, customer_socket, happenings_api, login_pages, openapi, operations, shop_api
+from web.console import api as console_api
+from web.demo import login as demo_login
+from web.desk import api as desk_api
+from web.desk import socket as desk_socket
+from web.keys import SETTINGS
+from web.pages import STATIC
+
+MODULES = (
+    operations,
+    openapi,
+    conversations_api,
+    customer_socket,
+    happenings_api,
+    shop_api,
+    login_pages,
+    desk_api,
+    desk_socket,
+    console_api,
+    demo_login,
+)
 
 
 def add_routes(app: web.Application) -> None:
-    for module in (operations,):
+    for module in MODULES:
         app.add_routes(module.routes())
+    app.router.add_static("/static/", STATIC)
+    pictures = app[SETTINGS].var / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    app.router.add_static("/pictures/", pictures)

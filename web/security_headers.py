@@ -1,4 +1,4 @@
-"""Headers that every answer carries: no inline script or style, no guessing of types, no framing, no stored answers of the API."""
+"""Headers of every answer: no inline script or style, no guessing of types, no framing, no stored answers of the API."""
 
 from __future__ import annotations
 

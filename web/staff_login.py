@@ -32,13 +32,12 @@ def token_sha256(token: str) -> str:
 
 async def login_of(request: web.Request) -> StaffLogin | None:
     """The present login or None; looked up once per request."""
-    known = request.get(_CACHED)
-    if known is not None:
-        return known
+    if _CACHED in request:
+        return request[_CACHED]
     token = request.cookies.get(COOKIE, "")
     if not token:
         return None
-    login = await in_thread(request.app[STORAGE].staff.login, token_sha256(token), utc_now())
+    login: StaffLogin | None = await in_thread(request.app[STORAGE].staff.login, token_sha256(token), utc_now())
     if login is not None:
         request[_CACHED] = login
     return login

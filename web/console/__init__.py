@@ -1,0 +1,1 @@
+"""The console: where marketing edits what the assistant understands and says."""

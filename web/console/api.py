@@ -1,0 +1,199 @@
+"""The console over HTTP: what customers mean, answers, promotions; what is not live yet; try it; publish."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from aiohttp import web
+
+from shop.content import ContentItem, Publication
+from shop.errors import Conflict, InvalidInput, NotFound, Unavailable
+from shop.jobs import Job
+from web.bodies import read_object
+from web.console.values import check_key, check_value
+from web.conversations_api import answer_debug
+from web.inbox import customer_text
+from web.keys import DRAFT, STORAGE
+from web.rasa_client import RasaDown
+from web.replies import neutral, reply_of
+from web.staff_login import require_role
+from web.threads import in_thread, utc_now
+
+KINDS = {"intents": "intent", "answers": "answer", "promotions": "promotion"}
+CONTENT_BODY = 1_000_000  # bytes
+
+
+def item_view(item: ContentItem) -> dict[str, Any]:
+    """``change`` is "added", "changed" or "removed" while the draft is not live, else null."""
+    change = None
+    if item.draft != item.live:
+        change = "added" if item.live is None else "removed" if item.draft is None else "changed"
+    return {
+        "kind": item.kind,
+        "key": item.key,
+        "draft": dict(item.draft) if item.draft is not None else None,
+        "live": dict(item.live) if item.live is not None else None,
+        "change": change,
+        "updated_at": item.updated_at.isoformat() if item.updated_at else None,
+        "updated_by": item.updated_by,
+    }
+
+
+def job_view(job: Job) -> dict[str, Any]:
+    return {
+        "job_id": job.job_id,
+        "kind": job.kind,
+        "status": job.status,
+        "progress": job.progress,
+        "progress_text": job.progress_text,
+        "result": dict(job.result) if job.result is not None else None,
+        "error": dict(job.error) if job.error is not None else None,
+        "created_at": job.created_at.isoformat() if job.created_at else None,
+        "started_at": job.started_at.isoformat() if job.started_at else None,
+        "finished_at": job.finished_at.isoformat() if job.finished_at else None,
+    }
+
+
+def publication_view(publication: Publication) -> dict[str, Any]:
+    return {
+        "publication_id": publication.publication_id,
+        "at": publication.at.isoformat(),
+        "by": publication.by,
+        "model_sha256": publication.model_sha256,
+        "changes": list(publication.changes),
+        "status": publication.status,
+    }
+
+
+async def listed(kind: str, request: web.Request) -> web.Response:
+    """``{items}`` of one kind, deleted drafts included until they are published."""
+    await require_role(request, "marketer")
+    items = await in_thread(request.app[STORAGE].content.list, kind)
+    return web.json_response({"items": [item_view(item) for item in items]})
+
+
+async def one(kind: str, request: web.Request) -> web.Response:
+    await require_role(request, "marketer")
+    item = await in_thread(request.app[STORAGE].content.get, kind, request.match_info["key"])
+    if item is None:
+        raise NotFound("There is nothing of this name.")
+    return web.json_response(item_view(item))
+
+
+async def put(kind: str, request: web.Request) -> web.Response:
+    """The body is the value; the draft is changed, customers see nothing of it before Publish."""
+    staff, content = await require_role(request, "marketer"), request.app[STORAGE].content
+    key, given = check_key(kind, request.match_info["key"]), await read_object(request, CONTENT_BODY)
+    known = await in_thread(content.get, kind, key)
+    value = check_value(kind, key, given, known.live if known else None)
+    return web.json_response(item_view(await in_thread(content.put_draft, kind, key, value, staff.login, utc_now())))
+
+
+async def delete(kind: str, request: web.Request) -> web.Response:
+    """Delete in the draft. What the assistant itself is made of cannot be deleted (409 ``base_content``)."""
+    staff, content = await require_role(request, "marketer"), request.app[STORAGE].content
+    item = await in_thread(content.get, kind, request.match_info["key"])
+    if item is None:
+        raise NotFound("There is nothing of this name.")
+    if (item.live or item.draft or {}).get("base"):
+        raise Conflict("The assistant needs this one; it can be changed but not deleted.", code="base_content")
+    return web.json_response(item_view(await in_thread(content.put_draft, kind, item.key, None, staff.login, utc_now())))
+
+
+async def changes(request: web.Request) -> web.Response:
+    """``{items, count}``: what Publish would bring."""
+    await require_role(request, "marketer")
+    items = await in_thread(request.app[STORAGE].content.diff)
+    return web.json_response({"count": len(items), "items": [item_view(item) for item in items]})
+
+
+async def revert(request: web.Request) -> web.Response:
+    """POST /api/console/revert ``{kind, key}``: the draft is what is live again."""
+    await require_role(request, "marketer")
+    body = await read_object(request)
+    kind, key = body.get("kind"), body.get("key")
+    if kind not in KINDS.values() or not isinstance(key, str):
+        raise InvalidInput(
+            "kind (intent, answer or promotion) and key are needed.", fields={"kind": "missing", "key": "missing"}
+        )
+    return web.json_response(item_view(await in_thread(request.app[STORAGE].content.revert, kind, key)))
+
+
+async def publish(request: web.Request) -> web.Response:
+    """→ 202 with the job; one at a time, so a second click gives the job that waits already."""
+    staff, storage = await require_role(request, "marketer"), request.app[STORAGE]
+    latest = await in_thread(storage.jobs.latest, "publish")
+    if latest is None or latest.status not in ("queued", "running"):
+        job_id = await in_thread(partial(storage.jobs.add, "publish", {"by": staff.login}, unique="publish"))
+        latest = await in_thread(storage.jobs.get, job_id)
+    if latest is None:
+        raise NotFound("The job is gone.")
+    return web.json_response(job_view(latest), status=202)
+
+
+async def job(request: web.Request) -> web.Response:
+    await require_role(request, "marketer")
+    given = request.match_info["job_id"]
+    found = await in_thread(request.app[STORAGE].jobs.get, int(given)) if given.isdigit() and len(given) < 16 else None
+    if found is None:
+        raise NotFound("There is no such job.")
+    return web.json_response(job_view(found))
+
+
+async def publications(request: web.Request) -> web.Response:
+    await require_role(request, "marketer")
+    found = await in_thread(request.app[STORAGE].content.publications, 50)
+    return web.json_response({"items": [publication_view(p) for p in found]})
+
+
+async def try_it(request: web.Request) -> web.Response:
+    """POST /api/console/try ``{text}``: how the draft answers → ``{replies, debug}``.
+
+    202 ``{job}`` while the draft server starts or takes up newer changes: ask again when the job is done. Nothing is stored,
+    and the metadata names no customer.
+    """
+    staff, storage = await require_role(request, "marketer"), request.app[STORAGE]
+    text = customer_text((await read_object(request)).get("text"))
+    latest = await in_thread(storage.jobs.latest, "try_draft")
+    if latest is not None and latest.status in ("queued", "running"):
+        return web.json_response({"job": job_view(latest)}, status=202)
+    edited = [item.updated_at for item in await in_thread(storage.content.diff) if item.updated_at]
+    stale = latest is None or latest.started_at is None or any(at > latest.started_at for at in edited)
+    if not stale:
+        try:
+            answer = await request.app[DRAFT].ask(
+                f"try_{staff.staff_id}", neutral(text), {"consent": {}, "cart": [], "page": {}}
+            )
+        except RasaDown:
+            stale = True
+        else:
+            reply = reply_of(answer.messages)
+            shown = {"text": reply.text, "blocks": reply.blocks, "hand_over": reply.hand_over}
+            return web.json_response({"replies": [shown], "debug": answer_debug(answer)})
+    job_id = await in_thread(partial(storage.jobs.add, "try_draft", {}, unique="try_draft"))
+    started = await in_thread(storage.jobs.get, job_id)
+    if started is None:
+        raise Unavailable("The draft assistant could not be started. Please try again.")
+    return web.json_response({"job": job_view(started)}, status=202)
+
+
+def routes() -> list[web.RouteDef]:
+    found: list[web.RouteDef] = []
+    for name, kind in KINDS.items():
+        many, single = f"/api/console/{name}", f"/api/console/{name}/{{key}}"
+        found += [
+            web.get(many, partial(listed, kind)),
+            web.get(single, partial(one, kind)),
+            web.put(single, partial(put, kind)),
+            web.delete(single, partial(delete, kind)),
+        ]
+    return [
+        *found,
+        web.get("/api/console/changes", changes),
+        web.post("/api/console/revert", revert),
+        web.post("/api/console/publish", publish),
+        web.get("/api/console/publications", publications),
+        web.get("/api/console/jobs/{job_id}", job),
+        web.post("/api/console/try", try_it),
+    ]

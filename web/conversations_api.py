@@ -1,0 +1,203 @@
+"""The customers' side over HTTP: start a conversation, write, read, and say where one is in the shop."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+
+from shop.conversations import Conversation, Message
+from shop.customers import Customer
+from shop.errors import Conflict, NotFound
+from web.bodies import number_of, read_object
+from web.client_address import bucket_of
+from web.inbox import accept
+from web.keys import FANOUT, LIMITS, PROXIES, SETTINGS, STORAGE, TURNS
+from web.replies import RasaAnswer
+from web.staff_login import login_of
+from web.surroundings import cart_of_body, consent_of_body, consent_view, page_of_body, visitor_of_body
+from web.threads import in_thread, utc_now
+from web.tokens import conversation_token, customer_of_token, new_conversation_id, require_conversation
+from web.views import message_view
+
+PAGE = 200  # messages in one answer
+
+
+def address_of(request: web.Request) -> str:
+    return bucket_of(request.app[PROXIES].of(request))
+
+
+async def known_customer(app: web.Application, token: object) -> str:
+    """The customer of a signed token; one that the shop knows and we do not is noted, without any consent."""
+    customer_id = customer_of_token(app[SETTINGS], token)
+    if await in_thread(app[STORAGE].customers.get, customer_id) is None:
+        await in_thread(app[STORAGE].customers.upsert, [Customer(customer_id, created_at=utc_now())])
+    return customer_id
+
+
+async def start(request: web.Request) -> web.Response:
+    """POST /api/conversations → 201 ``{conversation_id, token, visitor_id}``."""
+    app = request.app
+    await app[LIMITS].take("start", address_of(request))
+    body, now = await read_object(request), utc_now()
+    visitor_id = visitor_of_body(body.get("visitor_id"))
+    page = page_of_body(body["page"]) if body.get("page") is not None else None
+    cart = cart_of_body(body["cart"]) if body.get("cart") is not None else None
+    consent = consent_of_body(body["consent"], now) if body.get("consent") is not None else None
+    customer_id = None
+    if body.get("customer_token") is not None:
+        customer_id = await known_customer(app, body["customer_token"])
+    conversation_id = new_conversation_id()
+    conversations = app[STORAGE].conversations
+    await in_thread(
+        conversations.start,
+        conversation_id,
+        now,
+        visitor_id=visitor_id,
+        customer_id=customer_id,
+        page=page,
+        consent=consent_view(consent) if consent else None,
+    )
+    if cart is not None:
+        await in_thread(conversations.set_cart, conversation_id, cart)
+    if consent is not None and customer_id is not None:
+        await in_thread(conversations.set_consent, conversation_id, consent)
+    token = conversation_token(app[SETTINGS], conversation_id)
+    return web.json_response({"conversation_id": conversation_id, "token": token, "visitor_id": visitor_id}, status=201)
+
+
+async def conversation_of(request: web.Request) -> Conversation:
+    """The conversation in the path, opened by its token. Raises Unauthorized, Forbidden or NotFound."""
+    found = await in_thread(request.app[STORAGE].conversations.get, require_conversation(request))
+    if found is None:
+        raise NotFound("This conversation no longer exists.")
+    return found
+
+
+async def write(request: web.Request) -> web.Response:
+    """POST …/messages → ``{message, replies, pending}``; 201 for a new message, 200 for a resend."""
+    app, conversation_id = request.app, (await conversation_of(request)).conversation_id
+    await app[LIMITS].take("conversation", conversation_id)
+    await app[LIMITS].take("address", address_of(request))
+    body = await read_object(request)
+    debug = request.query.get("debug") == "1" and await _may_debug(request)
+    with app[FANOUT].subscribe(conversation_id) as signals:
+        message, created = await accept(app, conversation_id, body)
+        watched = app[TURNS].watch(conversation_id, message.seq) if debug and created else None
+        deadline = asyncio.get_running_loop().time()
+        if request.query.get("wait") == "1":
+            deadline += app[SETTINGS].reply_seconds
+        while True:
+            replies, pending = await _answer_so_far(app, conversation_id, message)
+            left = deadline - asyncio.get_running_loop().time()
+            if not pending or left <= 0:
+                break
+            await signals.wait(left)
+    found: dict[str, Any] = {
+        "message": message_view(message),
+        "replies": [message_view(reply) for reply in replies],
+        "pending": pending,
+    }
+    if debug:
+        found["debug"] = _debug_view(watched)
+    return web.json_response(found, status=201 if created else 200)
+
+
+async def _answer_so_far(app: web.Application, conversation_id: str, message: Message) -> tuple[list[Message], bool]:
+    """What stands below ``message`` from others than the customer, and whether the assistant still owes an answer."""
+    conversations = app[STORAGE].conversations
+    conversation = await in_thread(conversations.get, conversation_id)
+    if conversation is None:
+        raise NotFound("This conversation no longer exists.")
+    later = await in_thread(conversations.messages, conversation_id, message.seq, PAGE)
+    pending = conversation.owner == "bot" and conversation.answered_seq < message.seq
+    return [m for m in later if m.author != "customer"], pending
+
+
+async def _may_debug(request: web.Request) -> bool:
+    login = await login_of(request)
+    return login is not None and login.staff.role in ("marketer", "admin")
+
+
+def _debug_view(watched: asyncio.Future[RasaAnswer] | None) -> dict[str, Any] | None:
+    """Intent, confidence, entities and timing of the turn; None when it was not answered here and now."""
+    if watched is None or not watched.done():
+        if watched is not None:
+            watched.cancel()
+        return None
+    return answer_debug(watched.result())
+
+
+def answer_debug(answer: RasaAnswer) -> dict[str, Any]:
+    """What a marketer may see of how a message was understood."""
+    return {
+        "intent": answer.intent.get("name"),
+        "confidence": answer.intent.get("confidence"),
+        "ranking": [dict(rank) for rank in answer.ranking[:5]],
+        "entities": [dict(entity) for entity in answer.entities],
+        "timings": {"rasa_seconds": answer.seconds},
+    }
+
+
+async def read(request: web.Request) -> web.Response:
+    """GET …/messages?after=SEQ → ``{messages, owner, last_seq}``."""
+    conversation = await conversation_of(request)
+    await request.app[LIMITS].take("read", conversation.conversation_id)
+    after = number_of(request, "after")
+    found = await in_thread(request.app[STORAGE].conversations.messages, conversation.conversation_id, after, PAGE)
+    return web.json_response(
+        {"messages": [message_view(m) for m in found], "owner": conversation.owner, "last_seq": conversation.last_seq}
+    )
+
+
+async def put_customer(request: web.Request) -> web.Response:
+    """PUT …/customer ``{customer_token}``: the customer has signed in at the shop. Signing out is a new conversation."""
+    conversation, app = await conversation_of(request), request.app
+    await app[LIMITS].take("events", conversation.conversation_id)
+    customer_id = await known_customer(app, (await read_object(request)).get("customer_token"))
+    if conversation.customer_id and customer_id != conversation.customer_id:
+        raise Conflict("This conversation belongs to another customer; start a new one.", code="other_customer")
+    await in_thread(app[STORAGE].conversations.set_customer, conversation.conversation_id, customer_id)
+    await app[FANOUT].publish(conversation.conversation_id)
+    return web.json_response({"customer_id": customer_id})
+
+
+async def put_page(request: web.Request) -> web.Response:
+    """PUT …/page ``{url, title, product_id, category}``."""
+    conversation, app = await conversation_of(request), request.app
+    await app[LIMITS].take("events", conversation.conversation_id)
+    page = page_of_body(await read_object(request))
+    await in_thread(app[STORAGE].conversations.set_page, conversation.conversation_id, page)
+    return web.json_response({"page": page})
+
+
+async def put_cart(request: web.Request) -> web.Response:
+    """PUT …/cart ``{"lines": [{sku, quantity}]}``."""
+    conversation, app = await conversation_of(request), request.app
+    await app[LIMITS].take("events", conversation.conversation_id)
+    lines = cart_of_body((await read_object(request)).get("lines"))
+    await in_thread(app[STORAGE].conversations.set_cart, conversation.conversation_id, lines)
+    return web.json_response({"lines": lines})
+
+
+async def put_consent(request: web.Request) -> web.Response:
+    """PUT …/consent ``{profile, marketing}``; for a customer it becomes the customer's consent."""
+    conversation, app = await conversation_of(request), request.app
+    await app[LIMITS].take("events", conversation.conversation_id)
+    consent = consent_of_body(await read_object(request), utc_now())
+    await in_thread(app[STORAGE].conversations.set_consent, conversation.conversation_id, consent)
+    return web.json_response(consent_view(consent))
+
+
+def routes() -> list[web.RouteDef]:
+    one = "/api/conversations/{conversation_id}"
+    return [
+        web.post("/api/conversations", start),
+        web.post(f"{one}/messages", write),
+        web.get(f"{one}/messages", read),
+        web.put(f"{one}/customer", put_customer),
+        web.put(f"{one}/page", put_page),
+        web.put(f"{one}/cart", put_cart),
+        web.put(f"{one}/consent", put_consent),
+    ]

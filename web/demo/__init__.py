@@ -1,0 +1,1 @@
+"""The demo shop: a small shop page in which the widget lives, with the sample shop only."""

@@ -1,0 +1,178 @@
+"""``/api/openapi.json``: every route of the API, what it takes and what it answers. A test holds it against the routes."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from aiohttp import web
+
+from shop import blocks
+
+VERSION = "0.1.0"
+CONVERSATION, SHOP, STAFF, NOBODY = "conversation", "shop_key", "staff_login", ""
+
+#: (method, path): (who may, summary, fields of the JSON body: name → type)
+OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
+    ("POST", "/api/conversations"): (
+        NOBODY,
+        "Start a conversation; gives conversation_id and token",
+        {"customer_token": "string", "visitor_id": "string", "page": "object", "cart": "array", "consent": "object"},
+    ),
+    ("POST", "/api/conversations/{conversation_id}/messages"): (
+        CONVERSATION,
+        "Write a message: client_id and text, or a button's payload. ?wait=1 waits for the reply; ?debug=1 for console logins",
+        {"client_id": "string", "text": "string", "payload": "string", "values": "object"},
+    ),
+    ("GET", "/api/conversations/{conversation_id}/messages"): (
+        CONVERSATION,
+        "Messages after ?after=SEQ, owner and last_seq",
+        {},
+    ),
+    ("PUT", "/api/conversations/{conversation_id}/customer"): (
+        CONVERSATION,
+        "The customer signed in at the shop",
+        {"customer_token": "string"},
+    ),
+    ("PUT", "/api/conversations/{conversation_id}/page"): (
+        CONVERSATION,
+        "The page the customer is on",
+        {"url": "string", "title": "string", "product_id": "string", "category": "string"},
+    ),
+    ("PUT", "/api/conversations/{conversation_id}/cart"): (
+        CONVERSATION,
+        "What is in the cart: sku and quantity",
+        {"lines": "array"},
+    ),
+    ("PUT", "/api/conversations/{conversation_id}/consent"): (
+        CONVERSATION,
+        "What the customer agrees to",
+        {"profile": "boolean", "marketing": "boolean"},
+    ),
+    ("POST", "/api/events"): (
+        f"{CONVERSATION}|{SHOP}",
+        "One event, or many under events; purchases, returns and reviews by API key only",
+        {"events": "array", "visitor_consent": "boolean"},
+    ),
+    ("POST", "/api/reviews"): (
+        f"{CONVERSATION}|{SHOP}",
+        "A review of a product",
+        {
+            "product_id": "string",
+            "text": "string",
+            "stars": "integer",
+            "title": "string",
+            "review_id": "string",
+            "customer_id": "string",
+            "at": "string",
+        },
+    ),  # fmt: skip
+    ("GET", "/api/customers/{id}/profile"): (SHOP, "What is known of a customer's taste", {}),
+    ("GET", "/api/customers/{id}/recommendations"): (SHOP, "Products for a customer, each with its reason", {}),
+    ("GET", "/api/customers/{id}/offers"): (SHOP, "Promotions a customer may use, the best first", {}),
+    ("GET", "/api/staff/conversations"): (STAFF, "Who waits for a person, who is being answered, and the latest", {}),
+    ("GET", "/api/staff/conversations/{conversation_id}"): (STAFF, "One conversation with notes, customer and orders", {}),
+    ("POST", "/api/staff/conversations/{conversation_id}/take"): (STAFF, "Take the conversation over", {}),
+    ("POST", "/api/staff/conversations/{conversation_id}/messages"): (
+        STAFF,
+        "Reply (visibility all) or note (visibility staff)",
+        {"client_id": "string", "text": "string", "visibility": "string"},
+    ),
+    ("POST", "/api/staff/conversations/{conversation_id}/handback"): (STAFF, "Give it back to the assistant", {}),
+    ("GET", "/api/console/changes"): (STAFF, "What is not live yet", {}),
+    ("POST", "/api/console/revert"): (STAFF, "Make a draft what is live again", {"kind": "string", "key": "string"}),
+    ("POST", "/api/console/publish"): (STAFF, "Publish all changes; gives a job", {}),
+    ("GET", "/api/console/publications"): (STAFF, "What was published, and when", {}),
+    ("GET", "/api/console/jobs/{job_id}"): (STAFF, "How far a job is", {}),
+    ("POST", "/api/console/try"): (STAFF, "Ask the draft; gives replies, or the job that prepares it", {"text": "string"}),
+    ("GET", "/api/openapi.json"): (NOBODY, "This description", {}),
+}
+for _name, _what in (("products", "product"), ("customers", "customer"), ("orders", "order"), ("promotions", "promotion")):
+    _many, _one = f"/api/{_name}", f"/api/{_name}/{{id}}"
+    OPERATIONS[("GET", _many)] = (SHOP, f"List {_name}: ?after=, ?limit=; gives items and next", {})
+    OPERATIONS[("POST", _many)] = (SHOP, f"Store one {_what}, or up to 500 under items", {"items": "array"})
+    OPERATIONS[("GET", _one)] = (SHOP, f"One {_what}", {})
+    OPERATIONS[("PUT", _one)] = (SHOP, f"Store one {_what}; a repeated content changes nothing", {f"{_what}_id": "string"})
+for _name in ("intents", "answers", "promotions"):
+    _many, _one = f"/api/console/{_name}", f"/api/console/{_name}/{{key}}"
+    OPERATIONS[("GET", _many)] = (STAFF, f"Draft and live {_name}", {})
+    OPERATIONS[("GET", _one)] = (STAFF, f"One of the {_name}", {})
+    OPERATIONS[("PUT", _one)] = (STAFF, f"Change the draft of one of the {_name}", {"label": "string"})
+    OPERATIONS[("DELETE", _one)] = (STAFF, f"Delete one of the {_name} in the draft", {})
+
+_ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "fields"],
+            "properties": {"code": {"type": "string"}, "message": {"type": "string"}, "fields": {"type": "object"}},
+        }
+    },
+}
+_MESSAGE = {
+    "type": "object",
+    "required": ["seq", "client_id", "author", "author_name", "at", "text", "blocks"],
+    "properties": {
+        "seq": {"type": "integer"},
+        "client_id": {"type": ["string", "null"]},
+        "author": {"enum": ["customer", "bot", "agent", "system"]},
+        "author_name": {"type": "string"},
+        "at": {"type": "string", "format": "date-time"},
+        "text": {"type": "string"},
+        "blocks": {"type": "array", "items": {"type": "object"}},
+        "in_reply_to": {"type": ["integer", "null"]},
+    },
+}
+_SECURITY = {
+    CONVERSATION: {"type": "http", "scheme": "bearer", "description": "The token of one conversation"},
+    SHOP: {"type": "http", "scheme": "bearer", "description": "The shop's API key"},
+    STAFF: {"type": "apiKey", "in": "cookie", "name": "shoptalk_login", "description": "Changes also need X-CSRF-Token"},
+}
+
+
+def describe(method: str, path: str) -> dict[str, Any]:
+    who, summary, fields = OPERATIONS[(method, path)]
+    refused = {"description": "Refused", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
+    found: dict[str, Any] = {
+        "summary": summary,
+        "security": [{name: []} for name in who.split("|") if name],
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            for name in re.findall(r"{(\w+)}", path)
+        ],
+        "responses": {"2XX": {"description": "Done", "content": {"application/json": {}}}, "4XX": refused, "5XX": refused},
+    }
+    if who == SHOP and method in ("POST", "PUT", "DELETE"):
+        key = {"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 200}}
+        found["parameters"].append(key)
+    if fields:
+        properties = {name: {"type": kind} for name, kind in fields.items()}
+        found["requestBody"] = {"content": {"application/json": {"schema": {"type": "object", "properties": properties}}}}
+    return found
+
+
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1."""
+    paths: dict[str, dict[str, Any]] = {}
+    for method, path in sorted(OPERATIONS, key=lambda one: (one[1], one[0])):
+        paths.setdefault(path, {})[method.lower()] = describe(method, path)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Shoptalk", "version": VERSION},
+        "paths": paths,
+        "components": {
+            "schemas": {"Error": _ERROR, "Message": _MESSAGE, "Blocks": blocks.schema()},
+            "securitySchemes": _SECURITY,
+        },
+    }
+
+
+async def openapi(request: web.Request) -> web.Response:
+    return web.Response(text=json.dumps(document()), content_type="application/json")
+
+
+def routes() -> list[web.RouteDef]:
+    return [web.get("/api/openapi.json", openapi)]

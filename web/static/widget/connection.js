@@ -1,0 +1,289 @@
+// @ts-check
+// One conversation with the gateway: a socket that resumes, polling where sockets fail, and an outbox that loses nothing.
+// It dispatches: message {message}, owner {owner}, typing {author}, state {online}, outbox {items}, ended.
+
+const PROTOCOL = "shoptalk.1";
+const ACK_MS = 8000;
+const POLL_MS = 2500;
+const LONGEST = 2000;
+
+/** @typedef {{client_id: string, text?: string, payload?: string, values?: object, label: string, state: "sending"|"failed", reason?: string}} Outgoing */
+
+export class Connection extends EventTarget {
+  /** @param {{base: string, storage: Storage|null, opening: () => object}} options */
+  constructor({ base, storage, opening }) {
+    super();
+    this.base = base.replace(/\/$/, "");
+    this.storage = storage;
+    this.opening = opening;
+    this.lastSeq = 0;
+    /** @type {Outgoing[]} */
+    this.outbox = [];
+    this.socket = null;
+    this.attempts = 0;
+    this.stopped = false;
+    this.timers = new Set();
+    this.seen = new Set();
+    const kept = this.#read();
+    this.id = kept.id || "";
+    this.token = kept.token || "";
+    this.visitor = kept.visitor || "";
+    this.outbox = (kept.outbox || []).map((item) => ({ ...item, state: "sending" }));
+  }
+
+  get started() {
+    return Boolean(this.id);
+  }
+
+  /** Begin or resume; safe to call again. */
+  async open() {
+    this.stopped = false;
+    if (!this.id) await this.#start();
+    this.#connect();
+  }
+
+  close() {
+    this.stopped = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
+    this.socket?.close();
+    this.socket = null;
+  }
+
+  /** Forget this conversation in this browser; the next message starts a new one. */
+  forget() {
+    this.close();
+    this.id = this.token = "";
+    this.lastSeq = 0;
+    this.outbox = [];
+    this.seen.clear();
+    this.#keep();
+    this.#say("ended", {});
+  }
+
+  /** @param {{text?: string, payload?: string, values?: object, label: string}} content */
+  async send(content) {
+    const item = /** @type {Outgoing} */ ({ ...content, client_id: newId(), state: "sending" });
+    if (item.text) item.text = item.text.slice(0, LONGEST);
+    this.outbox.push(item);
+    this.#changed();
+    if (!this.id) {
+      try {
+        await this.open();
+      } catch {
+        return this.#fail(item, "");
+      }
+    }
+    this.#deliver(item);
+  }
+
+  /** @param {string} clientId */
+  again(clientId) {
+    const item = this.outbox.find((each) => each.client_id === clientId);
+    if (!item) return;
+    item.state = "sending";
+    this.#changed();
+    if (!this.id) this.open().then(() => this.#deliver(item), () => this.#fail(item, ""));
+    else this.#deliver(item);
+  }
+
+  /** PUT what the page knows: page, cart, consent or customer. @param {string} what @param {object} body */
+  async put(what, body) {
+    if (!this.id) return;
+    await this.#call("PUT", `/${what}`, body).catch(() => {});
+  }
+
+  /** @param {object} event */
+  async happened(event) {
+    if (!this.id) return;
+    await fetch(`${this.base}/api/events`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
+      body: JSON.stringify(event),
+    }).catch(() => {});
+  }
+
+  typing() {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type: "typing" }));
+  }
+
+  async #start() {
+    const opening = { ...this.opening(), ...(this.visitor ? { visitor_id: this.visitor } : {}) };
+    const answer = await fetch(`${this.base}/api/conversations`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(opening),
+    });
+    if (!answer.ok) throw new Error(`start ${answer.status}`);
+    const body = await answer.json();
+    this.id = body.conversation_id;
+    this.token = body.token;
+    this.visitor = body.visitor_id || this.visitor;
+    this.#keep();
+  }
+
+  #connect() {
+    if (this.stopped || this.socket || !this.id) return;
+    const url = `${this.base.replace(/^http/, "ws")}/ws/conversations/${this.id}?after=${this.lastSeq}`;
+    let socket;
+    try {
+      socket = new WebSocket(url, [PROTOCOL, `token.${this.token}`]);
+    } catch {
+      return this.#retry();
+    }
+    this.socket = socket;
+    socket.onopen = () => {
+      this.attempts = 0;
+      this.#say("state", { online: true });
+      for (const item of this.outbox) if (item.state === "sending") this.#deliver(item);
+    };
+    socket.onmessage = (event) => this.#frame(event.data);
+    socket.onclose = () => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      if (!this.stopped) this.#retry();
+    };
+  }
+
+  #retry() {
+    this.attempts += 1;
+    this.#poll();
+    const wait = Math.min(15000, 500 * 2 ** Math.min(5, this.attempts)) * (0.75 + Math.random() / 2);
+    this.#later(() => this.#connect(), wait);
+  }
+
+  /** While there is no socket, look over HTTP. */
+  async #poll() {
+    if (this.stopped || this.socket?.readyState === WebSocket.OPEN || !this.id) return;
+    try {
+      const body = await this.#call("GET", `/messages?after=${this.lastSeq}`);
+      this.#say("state", { online: true });
+      for (const message of body.messages) this.#arrived(message);
+      this.#say("owner", { owner: body.owner });
+    } catch (error) {
+      if (error.status === 401 || error.status === 404) return this.#lost();
+      this.#say("state", { online: false });
+    }
+    if (!this.polling) {
+      this.polling = true;
+      this.#later(() => {
+        this.polling = false;
+        this.#poll();
+      }, POLL_MS);
+    }
+  }
+
+  /** The conversation is gone or its token is old: what was not sent goes into a new one. */
+  #lost() {
+    this.id = this.token = "";
+    this.lastSeq = 0;
+    this.seen.clear();
+    this.#keep();
+    this.#say("ended", {});
+  }
+
+  /** @param {string} data */
+  #frame(data) {
+    const frame = JSON.parse(data);
+    if (frame.type === "message") this.#arrived(frame);
+    else if (frame.type === "owner") this.#say("owner", { owner: frame.owner });
+    else if (frame.type === "typing") this.#say("typing", { author: frame.author });
+    else if (frame.type === "error" && frame.client_id) {
+      const item = this.outbox.find((each) => each.client_id === frame.client_id);
+      if (item) this.#fail(item, frame.message || "");
+    }
+  }
+
+  #arrived(message) {
+    if (this.seen.has(message.seq)) return;
+    this.seen.add(message.seq);
+    this.lastSeq = Math.max(this.lastSeq, message.seq);
+    if (message.client_id) {
+      this.outbox = this.outbox.filter((item) => item.client_id !== message.client_id);
+      this.#changed();
+    }
+    this.#say("message", { message });
+  }
+
+  /** @param {Outgoing} item */
+  #deliver(item) {
+    const { client_id, text, payload, values } = item;
+    const body = { client_id, ...(payload ? { payload, values } : { text }) };
+    if (this.socket?.readyState === WebSocket.OPEN) {
+      this.socket.send(JSON.stringify({ type: "message", ...body }));
+      this.#later(() => this.outbox.includes(item) && item.state === "sending" && this.#post(item, body), ACK_MS);
+    } else {
+      this.#post(item, body);
+    }
+  }
+
+  async #post(item, body) {
+    try {
+      const answer = await this.#call("POST", "/messages", body);
+      this.#arrived(answer.message);
+      for (const reply of answer.replies || []) this.#arrived(reply);
+    } catch (error) {
+      if (error.status === 401 || error.status === 404) this.#lost();
+      this.#fail(item, error.sentence || "");
+    }
+  }
+
+  #fail(item, reason) {
+    item.state = "failed";
+    item.reason = reason;
+    this.#changed();
+  }
+
+  async #call(method, path, body) {
+    const answer = await fetch(`${this.base}/api/conversations/${this.id}${path}`, {
+      method,
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const found = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
+    if (!answer.ok) throw Object.assign(new Error(`${method} ${answer.status}`), { status: answer.status, sentence: found.error?.message });
+    return found;
+  }
+
+  #changed() {
+    this.#keep();
+    this.#say("outbox", { items: this.outbox });
+  }
+
+  #say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  #later(what, ms) {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      what();
+    }, ms);
+    this.timers.add(timer);
+  }
+
+  #read() {
+    try {
+      return JSON.parse(this.storage?.getItem("shoptalk") || "{}");
+    } catch {
+      return {};
+    }
+  }
+
+  #keep() {
+    try {
+      this.storage?.setItem(
+        "shoptalk",
+        JSON.stringify({ id: this.id, token: this.token, visitor: this.visitor, outbox: this.outbox.slice(-20) }),
+      );
+    } catch {
+      // A browser that keeps nothing still talks; it only forgets on reload.
+    }
+  }
+}
+
+function newId() {
+  return typeof crypto.randomUUID === "function"
+    ? crypto.randomUUID()
+    : Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
