@@ -62,7 +62,8 @@ def make_app(
 
     async def open_database(app: web.Application) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(STORAGE_THREADS, "storage"))
-        app[STORAGE] = storage or await asyncio.to_thread(open_storage, settings.database_url)
+        opened = storage if storage is not None else await asyncio.to_thread(open_storage, settings.database_url)
+        app[STORAGE] = opened
         yield
         if storage is None:
             await asyncio.to_thread(app[STORAGE].close)
@@ -78,11 +79,12 @@ def make_app(
             await client.aclose()
 
     async def open_clients(app: web.Application) -> AsyncIterator[None]:
-        secrets = {"channel_token": settings.secret("channel"), "jwt_secret": settings.secret("rasa-jwt")}
+        token, key = settings.secret("channel"), settings.secret("rasa-jwt")
+        draft_url = f"http://127.0.0.1:{settings.draft_port}"
         async with aiohttp.ClientSession() as http:
             app[HTTP] = http
-            app[RASA] = RasaClient(http, settings.rasa_urls, answer_seconds=answer_seconds, **secrets)
-            app[DRAFT] = RasaClient(http, [f"http://127.0.0.1:{settings.draft_port}"], **secrets)
+            app[RASA] = RasaClient(http, settings.rasa_urls, channel_token=token, jwt_secret=key, answer_seconds=answer_seconds)
+            app[DRAFT] = RasaClient(http, [draft_url], channel_token=token, jwt_secret=key)
             app[ACTIONS] = ActionsClient(http, settings.actions_url, token=settings.secret("internal"))
             yield
 

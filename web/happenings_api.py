@@ -57,7 +57,7 @@ async def post_events(request: web.Request) -> web.Response:
     """
     caller, app = await caller_of(request), request.app
     body = await read_object(request, SHOP_BODY if caller.conversation is None else 200_000)
-    given = body["events"] if "events" in body else [body]
+    given = body.get("events", [body])
     most = MOST_EVENTS if caller.conversation is None else MOST_EVENTS_OF_A_PAGE
     if not isinstance(given, list) or not 1 <= len(given) <= most:
         raise InvalidInput(f"events must be a list of 1 to {most}.", fields={"events": "not a list"})
@@ -88,12 +88,19 @@ def event_of(given: object, caller: Caller, now: datetime) -> Event:
         raise InvalidInput("An event needs an event_id.", fields={"event_id": "missing"})
     if not texts["type"]:
         raise InvalidInput("An event needs a type.", fields={"type": "missing"})
+    latest = now if about is not None else now + timedelta(minutes=5)
     return Event(
-        event_id=texts.pop("event_id") or "e_" + secrets.token_urlsafe(16),
-        type=texts.pop("type") or "",
-        at=_time(given.get("at"), now, latest=now + timedelta(minutes=5) if about is None else now),
+        event_id=texts["event_id"] or "e_" + secrets.token_urlsafe(16),
+        type=texts["type"],
+        at=_time(given.get("at"), now, latest),
+        customer_id=texts["customer_id"],
+        visitor_id=texts["visitor_id"],
+        sku=texts["sku"],
+        product_id=texts["product_id"],
+        query=texts["query"],
         value=_value(given.get("value", given.get("dwell_seconds"))),
-        **texts,
+        device=texts["device"],
+        channel=texts["channel"],
     )
 
 

@@ -24,7 +24,7 @@ class Metrics:
         self.seconds = Histogram("shoptalk_request_seconds", "Time of a request", ("route",), buckets=_SECONDS, registry=made)
         self.turns = Counter("shoptalk_turns", "Turns of the assistant", ("outcome",), registry=made)
         self.turn_seconds = Histogram(
-            "shoptalk_turn_seconds", "From claiming a turn to its answer", buckets=_SECONDS, registry=made
+            "shoptalk_turn_seconds", "From a turn's start to its answer", buckets=_SECONDS, registry=made
         )
         self.messages = Counter("shoptalk_messages", "Stored messages", ("author",), registry=made)
         self.slow_notices = Counter("shoptalk_slow_notices", "Customers told that an answer takes longer", registry=made)

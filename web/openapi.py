@@ -67,7 +67,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
             "customer_id": "string",
             "at": "string",
         },
-    ),  # fmt: skip
+    ),
     ("GET", "/api/customers/{id}/profile"): (SHOP, "What is known of a customer's taste", {}),
     ("GET", "/api/customers/{id}/recommendations"): (SHOP, "Products for a customer, each with its reason", {}),
     ("GET", "/api/customers/{id}/offers"): (SHOP, "Promotions a customer may use, the best first", {}),

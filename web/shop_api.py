@@ -1,6 +1,6 @@
 """The shop's own server: products, customers, orders and promotions, by API key. Every write takes ``Idempotency-Key``.
 
-GET a list (``?after=&limit=``), GET one, PUT one, POST one or ``{"items": […]}`` of up to 500; a repeated content changes nothing.
+GET a list (``?after=&limit=``), GET one, PUT one, POST one or ``{"items": […]}`` of up to 500. The same again changes nothing.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,13 +20,13 @@ MOST_FIELDS_NAMED = 20
 
 
 @cache
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
 def dump(value: Any) -> dict[str, Any]:
     """A dataclass as JSON values: times in ISO 8601, tuples as lists."""
-    found: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json")
+    found: dict[str, Any] = _adapter(cast(Hashable, type(value))).dump_python(value, mode="json")
     return found
 
 
@@ -37,7 +37,7 @@ def load(kind: type[T], given: object) -> T:
     wrong = _unknown(kind, given, "")
     if not wrong:
         try:
-            value: T = _adapter(kind).validate_python(_lists_as_tuples(given))
+            value: T = _adapter(cast(Hashable, kind)).validate_python(_lists_as_tuples(given))
         except ValidationError as error:
             wrong = {".".join(map(str, e["loc"])) or "body": str(e["msg"]) for e in error.errors()[:MOST_FIELDS_NAMED]}
         else:

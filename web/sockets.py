@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from weakref import WeakSet
+from collections.abc import Iterator, MutableSet
 
 from aiohttp import WSCloseCode, web
 
 from web.keys import METRICS
 
-OPEN: web.AppKey[WeakSet[web.WebSocketResponse]] = web.AppKey("OPEN")
+OPEN: web.AppKey[MutableSet[web.WebSocketResponse]] = web.AppKey("OPEN")
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from aiohttp import web
 from shop.content import ContentItem, Publication
 from shop.errors import Conflict, InvalidInput, NotFound, Unavailable
 from shop.jobs import Job
-from web.bodies import read_object
+from web.bodies import needed_text, read_object
 from web.console.values import check_key, check_value
 from web.conversations_api import answer_debug
 from web.inbox import customer_text
@@ -22,6 +22,7 @@ from web.threads import in_thread, utc_now
 
 KINDS = {"intents": "intent", "answers": "answer", "promotions": "promotion"}
 CONTENT_BODY = 1_000_000  # bytes
+NOBODY: dict[str, Any] = {"customer_id": None, "visitor_id": "", "consent": {}, "cart": [], "page": {}}
 
 
 def item_view(item: ContentItem) -> dict[str, Any]:
@@ -112,11 +113,9 @@ async def revert(request: web.Request) -> web.Response:
     """POST /api/console/revert ``{kind, key}``: the draft is what is live again."""
     await require_role(request, "marketer")
     body = await read_object(request)
-    kind, key = body.get("kind"), body.get("key")
-    if kind not in KINDS.values() or not isinstance(key, str):
-        raise InvalidInput(
-            "kind (intent, answer or promotion) and key are needed.", fields={"kind": "missing", "key": "missing"}
-        )
+    kind, key = needed_text(body, "kind"), needed_text(body, "key")
+    if kind not in KINDS.values():
+        raise InvalidInput("kind is intent, answer or promotion.", fields={"kind": "unknown"})
     return web.json_response(item_view(await in_thread(request.app[STORAGE].content.revert, kind, key)))
 
 
@@ -162,9 +161,7 @@ async def try_it(request: web.Request) -> web.Response:
     stale = latest is None or latest.started_at is None or any(at > latest.started_at for at in edited)
     if not stale:
         try:
-            answer = await request.app[DRAFT].ask(
-                f"try_{staff.staff_id}", neutral(text), {"consent": {}, "cart": [], "page": {}}
-            )
+            answer = await request.app[DRAFT].ask(f"try_{staff.staff_id}", neutral(text), NOBODY)
         except RasaDown:
             stale = True
         else:

@@ -1,4 +1,4 @@
-"""What marketing may write into an intent, an answer or a promotion. Checked when it is saved, and again when it is published."""
+"""What marketing may write into an intent, an answer or a promotion: checked when saved, and again when published."""
 
 from __future__ import annotations
 
@@ -100,9 +100,8 @@ def _answer(given: Mapping[str, Any], live: Mapping[str, Any] | None) -> dict[st
     found: dict[str, Any] = {"label": _text(given, "label", 120), "texts": texts}
     buttons = given.get("buttons")
     if buttons:
-        found["buttons"] = [
-            _button(number, button) for number, button in enumerate(buttons if isinstance(buttons, list) else [0])
-        ]
+        listed = buttons if isinstance(buttons, list) else [buttons]
+        found["buttons"] = [_button(number, button) for number, button in enumerate(listed[:5])]
     return found
 
 

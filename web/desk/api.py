@@ -34,7 +34,7 @@ def summary_view(summary: ConversationSummary) -> dict[str, Any]:
 
 
 async def listed(request: web.Request) -> web.Response:
-    """GET /api/staff/conversations → ``{waiting, recent, me}``: who waits (longest first) and who is with an agent, then the rest."""
+    """GET /api/staff/conversations → ``{waiting, recent, me}``; waiting: the longest first, then those with an agent."""
     me = await require_role(request, "agent")
     conversations = request.app[STORAGE].conversations
     waiting = await in_thread(conversations.queue, LISTED)

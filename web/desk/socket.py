@@ -1,6 +1,6 @@
 """The desk's socket (cookie login, own pages only): what changes anywhere, as it happens.
 
-Frames from us: ``conversation`` (its state and last line) and ``message`` (with ``conversation_id``; notes included), ``typing``.
+Frames from us: ``conversation`` (its state and last line) and ``message`` (with ``conversation_id``; notes too), ``typing``.
 A browser says ``{"type": "open", "conversation_id", "after"}`` to get one conversation's messages pushed, and
 ``{"type": "typing", "conversation_id"}`` while the agent writes.
 """
