@@ -1,0 +1,25 @@
+"""How much one event tells: positive is fondness. Plain defaults, the same for every shop."""
+
+from __future__ import annotations
+
+from shop.events import Event
+
+PURCHASE = 4.0
+REVIEW = 6.0  # at sentiment ±1; larger than a purchase, so that a bad review of a bought thing outweighs having bought it
+NEUTRAL_BAND = 0.25  # a review within this band moves nothing
+_FULL_DWELL_SECONDS = 120.0
+_FIXED = {"click": 0.5, "share": 1.5, "wishlist": 2.0, "cart_add": 2.0, "cart_remove": -1.0, "return": -2.0}
+
+
+def weight_of(event: Event) -> float:
+    """What the event adds to the taste for its product. Purchases are counted apart, once per product; reviews as well."""
+    if event.type == "view":
+        dwell = min(max(event.value or 0.0, 0.0), _FULL_DWELL_SECONDS)
+        return 0.3 + 0.7 * dwell / _FULL_DWELL_SECONDS
+    return _FIXED.get(event.type, 0.0)
+
+
+def review_weight(sentiment: float) -> float:
+    """0 within the neutral band."""
+    clipped = max(-1.0, min(1.0, sentiment))
+    return REVIEW * clipped if abs(clipped) > NEUTRAL_BAND else 0.0

@@ -1,0 +1,5 @@
+"""Text in, sentiment out: encoder features under a small linear head that is tracked beside this code."""
+
+from recommender.sentiment.scorer import Sentiment, SentimentScorer
+
+__all__ = ["Sentiment", "SentimentScorer"]
