@@ -1,0 +1,210 @@
+"""The only channel of the bot: the gateway posts one message, and gets back all that the turn did.
+
+``POST /webhooks/shoptalk/webhook`` with ``Authorization: Bearer $SHOPTALK_CHANNEL_TOKEN`` and ``{"sender", "message", "metadata"}``;
+``GET /webhooks/shoptalk/health`` says which model answers. Rasa's own REST channel hides failures; this one names them.
+"""
+
+import asyncio
+import contextvars
+import hashlib
+import hmac
+import json
+import logging
+import os
+import re
+import time
+from pathlib import Path
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text, Tuple
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.channels.rest import RestInput
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+logger = logging.getLogger(__name__)
+
+MAX_TEXT = 2000  # characters; 120,000 freeze the server for over a minute
+MAX_BODY = 256 * 1024  # bytes, with the metadata
+SENDER = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
+PAYLOAD = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)(?P<json>\{.*\})?", re.DOTALL)
+NOT_FOR_CUSTOMERS = ("restart", "back", "session_start")
+
+_failures: "contextvars.ContextVar[Optional[List[str]]]" = contextvars.ContextVar("failures", default=None)
+
+
+class _NotesFailedActions(logging.Handler):
+    """Rasa logs a failed action and goes on as if nothing was; this notes the failure for the turn that is being answered."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        failures = _failures.get()
+        if failures is not None and record.exc_info:
+            failures.append(record.exc_info[0].__name__ if record.exc_info[0] else "error")
+
+
+def _watch_actions() -> None:
+    watched = logging.getLogger("rasa.core.processor")
+    if not any(isinstance(handler, _NotesFailedActions) for handler in watched.handlers):
+        watched.addHandler(_NotesFailedActions(level=logging.ERROR))
+
+
+def neutral(text: Text, intents: Any) -> Text:
+    """``text`` when it is free text or a payload that names one of ``intents``; otherwise without the leading slashes.
+
+    A leading space does not stop Rasa from reading a command, so spaces before the slash count as leading too.
+    """
+    stripped = text.strip()
+    if not stripped.startswith("/"):
+        return text
+    match = PAYLOAD.fullmatch(stripped)
+    if match and match.group("intent") in intents and match.group("intent") not in NOT_FOR_CUSTOMERS:
+        try:
+            if isinstance(json.loads(match.group("json") or "{}"), dict):
+                return stripped
+        except ValueError:
+            logger.info("a payload is not JSON; read as text")
+    return re.sub(r"^[\s/]+", "", stripped)
+
+
+class ShoptalkInput(RestInput):
+    """One turn in, one JSON object out. Errors: 400 (no sender, not JSON), 401 (token), 413 (too long)."""
+
+    @classmethod
+    def name(cls) -> Text:
+        return "shoptalk"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "ShoptalkInput":
+        """The token comes from the environment; without one, every request is refused."""
+        return cls(os.environ.get("SHOPTALK_CHANNEL_TOKEN", ""))
+
+    def __init__(self, token: Text) -> None:
+        self._token = token.encode()
+        self._model: Tuple[Optional[Text], Text] = (None, "")
+        _watch_actions()
+
+    def _refusal(self, request: Request) -> Optional[HTTPResponse]:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if not self._token or scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), self._token):
+            return _error(401, "unauthorized", "The channel's token is missing or wrong.")
+        return None
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        webhook = Blueprint("shoptalk_webhook", __name__)
+
+        @webhook.route("/", methods=["GET"])
+        async def alive(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @webhook.route("/health", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            refusal = self._refusal(request)
+            if refusal:
+                return refusal
+            agent = request.app.ctx.agent
+            if agent is None or not agent.is_ready():
+                return _error(503, "no_model", "No model is loaded.")
+            path = Path(agent.processor.model_path)
+            return response.json({"model_sha256": await self._sha256(path, agent.model_id), "model_file": path.name})
+
+        @webhook.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            refusal = self._refusal(request)
+            if refusal:
+                return refusal
+            if len(request.body) > MAX_BODY:
+                return _error(413, "too_large", f"A request has at most {MAX_BODY} bytes.")
+            try:
+                body = json.loads(request.body)
+                sender, text, metadata = body.get("sender"), body.get("message"), body.get("metadata") or {}
+            except (ValueError, AttributeError):
+                return _error(400, "invalid_json", "The body is not a JSON object.")
+            if not isinstance(sender, str) or not SENDER.fullmatch(sender):
+                return _error(400, "invalid_sender", "A sender has 1 to 128 letters, digits or _.:-")
+            if not isinstance(text, str) or not text.strip():
+                return _error(400, "invalid_message", "A message is text that is not empty.")
+            if not isinstance(metadata, dict):
+                return _error(400, "invalid_metadata", "The metadata are an object.")
+            if len(text) > MAX_TEXT:
+                return _error(413, "too_long", f"A message has at most {MAX_TEXT} characters.")
+            agent = request.app.ctx.agent
+            if agent is None or not agent.is_ready():
+                return _error(503, "no_model", "No model is loaded.")
+            text = neutral(text, agent.domain.intents) or "?"
+            return response.json(await self._turn(agent, on_new_message, text, sender, metadata))
+
+        return webhook
+
+    async def _turn(
+        self,
+        agent: Any,
+        on_new_message: Callable[[UserMessage], Awaitable[Any]],
+        text: Text,
+        sender: Text,
+        metadata: Dict[Text, Any],
+    ) -> Dict[Text, Any]:
+        """Run one turn and read from the tracker what it did. A turn that raised, or said nothing, has ``failed`` true."""
+        started = time.monotonic()
+        collector = CollectingOutputChannel()
+        failures: List[str] = []
+        token = _failures.set(failures)
+        try:
+            await on_new_message(
+                UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata)
+            )
+        except Exception as error:  # the request's edge: the gateway is told, the customer never sees the text
+            logger.exception("turn failed")
+            failures.append(type(error).__name__)
+        finally:
+            _failures.reset(token)
+        tracker = await agent.tracker_store.retrieve(sender)
+        events = list(tracker.events) if tracker else []
+        latest = max((i for i, event in enumerate(events) if isinstance(event, UserUttered)), default=len(events))
+        turn = events[latest:]
+        parsed = turn[0].as_dict()["parse_data"] if turn else {}
+        messages = [_message(given) for given in collector.messages]
+        return {
+            "messages": messages,
+            "intent": parsed.get("intent") or {"name": None, "confidence": 0.0},
+            "ranking": parsed.get("intent_ranking") or [],
+            "entities": parsed.get("entities") or [],
+            "slots": {name: value for name, value in tracker.current_slot_values().items() if value is not None} if tracker else {},
+            "events": [_event(event) for event in turn],
+            "failed": bool(failures) or not messages,
+            "seconds": round(time.monotonic() - started, 4),
+        }
+
+    async def _sha256(self, path: Path, model_id: Text) -> Text:
+        """The sha256 of the loaded model's file, read once for each model."""
+        if self._model[0] != model_id:
+            digest = await asyncio.get_running_loop().run_in_executor(None, _sha256_of, path)
+            self._model = (model_id, digest)
+        return self._model[1]
+
+
+def _sha256_of(path: Path) -> Text:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _message(given: Dict[Text, Any]) -> Dict[Text, Any]:
+    return {key: given[key] for key in ("text", "custom", "buttons") if given.get(key)}
+
+
+def _event(event: Any) -> Dict[Text, Any]:
+    out: Dict[Text, Any] = {"event": event.type_name}
+    if isinstance(event, ActionExecuted):
+        out["name"] = event.action_name
+    elif isinstance(event, SlotSet):
+        out["name"] = event.key
+    elif getattr(event, "name", None):
+        out["name"] = event.name
+    return out
+
+
+def _error(status: int, code: Text, message: Text) -> HTTPResponse:
+    return response.json({"error": {"code": code, "message": message}}, status=status)
