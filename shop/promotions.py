@@ -120,3 +120,4 @@ class Redemption:
     applied: tuple[Applied, ...]
     at: datetime
     cancelled_at: datetime | None = None
+    currency: str = "USD"

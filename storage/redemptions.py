@@ -50,7 +50,7 @@ def cancel(database: Database, redemption_id: str, now: datetime) -> Redemption:
         if stopped is not None:
             for applied in sorted(found.applied, key=lambda a: a.promotion_id):
                 _give_back(connection, applied.promotion_id, stopped.customer_key)
-            _write_ledger(connection, found, stopped.customer_key, -1, _currency(connection, redemption_id), now)
+            _write_ledger(connection, found, stopped.customer_key, -1, now)
         return found
 
 
@@ -70,6 +70,7 @@ def _redeem(database: Database, connection: Connection, quote: Quote, order_id: 
         discount=quote.discount,
         applied=quote.applied,
         at=now,
+        currency=quote.currency,
     )
     connection.execute(
         insert(redemptions).values(
@@ -85,7 +86,7 @@ def _redeem(database: Database, connection: Connection, quote: Quote, order_id: 
     )
     for applied in sorted(quote.applied, key=lambda a: a.promotion_id):
         _use(database, connection, applied, customer_key)
-    _write_ledger(connection, redemption, customer_key, 1, quote.currency, now)
+    _write_ledger(connection, redemption, customer_key, 1, now)
     return redemption
 
 
@@ -135,9 +136,7 @@ def _give_back(connection: Connection, promotion_id: str, customer_key: str | No
         )
 
 
-def _write_ledger(
-    connection: Connection, redemption: Redemption, customer_key: str | None, uses: int, currency: str, now: datetime
-) -> None:
+def _write_ledger(connection: Connection, redemption: Redemption, customer_key: str | None, uses: int, now: datetime) -> None:
     rows = [
         {
             "redemption_id": redemption.redemption_id,
@@ -145,18 +144,13 @@ def _write_ledger(
             "customer_key": customer_key,
             "uses": uses,
             "discount": uses * applied.discount,
-            "currency": currency,
+            "currency": redemption.currency,
             "at": now,
         }
         for applied in redemption.applied
     ]
     if rows:
         connection.execute(insert(redemption_ledger), rows)
-
-
-def _currency(connection: Connection, redemption_id: str) -> str:
-    found = select(redemptions.c.currency).where(redemptions.c.redemption_id == redemption_id)
-    return str(connection.execute(found).scalar_one())
 
 
 def _find(connection: Connection, *, redemption_id: str) -> Redemption | None:
@@ -185,4 +179,5 @@ def _redemption(row: RowMapping) -> Redemption:
         applied=tuple(Applied(**one) for one in row["applied"]),
         at=row["at"],
         cancelled_at=row["cancelled_at"],
+        currency=row["currency"],
     )
