@@ -27,5 +27,6 @@ def open_sockets(app: web.Application, socket: web.WebSocketResponse, kind: str)
 
 async def close_all(app: web.Application) -> None:
     """Tell every browser that we are going away; it comes back and resumes."""
-    for socket in list(app[OPEN]):
+    opened = app[OPEN]
+    for socket in list(opened):
         await socket.close(code=WSCloseCode.GOING_AWAY, message=b"restart")
