@@ -71,6 +71,17 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
     ("GET", "/api/customers/{id}/profile"): (SHOP, "What is known of a customer's taste", {}),
     ("GET", "/api/customers/{id}/recommendations"): (SHOP, "Products for a customer, each with its reason", {}),
     ("GET", "/api/customers/{id}/offers"): (SHOP, "Promotions a customer may use, the best first", {}),
+    ("POST", "/api/quotes"): (
+        SHOP,
+        "Price a cart (lines of sku and quantity) with codes; needs an Idempotency-Key",
+        {"customer_id": "string", "lines": "array", "codes": "array"},
+    ),
+    ("POST", "/api/redemptions"): (
+        SHOP,
+        "Use a quote's promotions for an order; priced anew; needs an Idempotency-Key",
+        {"quote_id": "string", "order_id": "string"},
+    ),
+    ("DELETE", "/api/redemptions/{id}"): (SHOP, "Give the uses of an order back, once", {}),
     ("GET", "/api/staff/conversations"): (STAFF, "Who waits for a person, who is being answered, and the latest", {}),
     ("GET", "/api/staff/conversations/{conversation_id}"): (STAFF, "One conversation with notes, customer and orders", {}),
     ("POST", "/api/staff/conversations/{conversation_id}/take"): (STAFF, "Take the conversation over", {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from web import conversations_api, customer_socket, happenings_api, login_pages, openapi, operations, shop_api
+from web import conversations_api, customer_socket, happenings_api, login_pages, openapi, operations, promotions_api, shop_api
 from web.console import api as console_api
 from web.demo import login as demo_login
 from web.desk import api as desk_api
@@ -19,6 +19,7 @@ MODULES = (
     customer_socket,
     happenings_api,
     shop_api,
+    promotions_api,
     login_pages,
     desk_api,
     desk_socket,
