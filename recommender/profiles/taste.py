@@ -49,6 +49,11 @@ class FacetTable:
             {facet: tuple(found) for facet, found in index.items()},
         )
 
+    def best(self, facet: str, row: int, weights: Mapping[str, float]) -> str:
+        """The value of a product that weighs most, lower case; "" when it has none."""
+        found = [self.values[facet][int(code)] for code in self.codes[facet][self.rows[facet] == row]]
+        return max(found, key=lambda value: weights.get(value, 0.0), default="")
+
     def spread(self, facet: str, weights: Mapping[str, float]) -> Floats:
         """Per product the weight of its value; of several values (colours) the best; 0 where nothing is known."""
         by_code = np.array([weights.get(value, 0.0) for value in self.values[facet]], dtype=np.float32)

@@ -87,7 +87,7 @@ def graded(root: Path, name: str) -> list[Row]:
 
 
 def clothing_titles(root: Path) -> list[Row]:
-    """Titles alone, short sentences of shop customers ("Love this dress"), of the training part; each wording once per class."""
+    """Titles alone ("Love this dress"), short and from shop customers, of the training part; each wording once per class."""
     rows = {
         (title, class_of_stars(int(row["rating"])), "womens_clothing_titles")
         for row in read(root / "reviews" / "womens_clothing.csv.gz")

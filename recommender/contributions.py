@@ -1,0 +1,139 @@
+"""The parts of a score, one array over all products per cause. The score is their sum; the reason is the largest positive one.
+
+Every positive part grows with its own cause and with nothing else in the history, so that with the cause gone the score falls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.profiles.fold import decay
+from recommender.profiles.taste import facet_scores, facet_weights, saturate
+from recommender.reason import Reason
+from recommender.shelf import Shelf
+from shop.customers import Profile
+
+Floats = npt.NDArray[np.float32]
+VIEWED, BOUGHT, LIKED, DISLIKED = 0.9, 0.9, 1.3, 1.3
+POPULAR, POPULAR_IN_CATEGORY = 0.35, 0.4
+OWN_DISLIKE, PRICE = 0.8, 0.3
+_SEEDS = 20  # products of the history of one kind that are compared with the catalogue
+_BASE = 0.4  # what a single look tells; more deeds add up to 1
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Products of the history that speak for their like: ``near`` (seeds, n) already weighted."""
+
+    kind: str
+    rows: tuple[int, ...]
+    near: Floats
+    strength: float
+
+    def together(self) -> Floats:
+        """Noisy-or over the seeds: each adds, and no number of them exceeds ``strength``."""
+        return np.asarray(self.strength * (1 - np.prod(1 - self.near, axis=0)), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Contributions:
+    parts: dict[str, Floats]  # may name a reason
+    against: Floats  # ≤ 0, or a part that no reason is given for
+    seeds: dict[str, Seeds]
+    tastes: Mapping[str, Mapping[str, float]]  # facet to value to −1…1
+    total: Floats
+
+    def reason(self, shelf: Shelf, row: int) -> Reason:
+        """The largest part at ``row``; of equal ones the first of ``parts``."""
+        kind = max(self.parts, key=lambda k: float(self.parts[k][row]))
+        share = float(self.parts[kind][row])
+        if share <= 0:
+            return Reason("popular")
+        product = shelf.products[row]
+        if kind in self.seeds:
+            seeds = self.seeds[kind]
+            cause = shelf.products[seeds.rows[int(seeds.near[:, row].argmax())]]
+            return Reason(kind, cause.name, cause.product_id, share)
+        if kind == "popular":
+            return Reason(kind, "", None, share)
+        facet = "category" if kind == "popular_in_category" else kind
+        own = {"category": product.category, "brand": product.brand, "type": product.type}.get(facet, "")
+        return Reason(kind, own or shelf.facets.best(facet, row, self.tastes.get(facet, {})), None, share)
+
+
+def contributions(profile: Profile | None, recent: Sequence[str], shelf: Shelf, now: datetime) -> Contributions:
+    """``recent`` are product ids, the latest first; they count for visitors as for customers."""
+    size = len(shelf.products)
+    parts: dict[str, Floats] = {}
+    against = np.zeros(size, dtype=np.float32)
+    seeds = {found.kind: found for found in _seeds(profile, recent, shelf, now)}
+    disliked = seeds.pop("disliked", None)
+    for kind, found in seeds.items():
+        parts[kind] = found.together()
+    if disliked is not None:
+        against -= disliked.together()
+    tastes = facet_weights(profile, now) if profile else {}
+    if profile is not None:
+        for facet, part in facet_scores(profile, shelf.facets, now).items():
+            against += np.minimum(part, 0)
+            if facet != "material":
+                parts[facet] = np.maximum(part, 0)
+        fond = np.maximum(shelf.facets.spread("category", tastes["category"]), 0)
+        parts["popular_in_category"] = (POPULAR_IN_CATEGORY * fond * shelf.popular_in_category).astype(np.float32)
+        against += _against(profile, shelf, now)
+    season = shelf.seasons[now.month - 1]
+    parts["popular"] = np.minimum(POPULAR * shelf.popular * season, 2 * POPULAR).astype(np.float32)
+    total = np.sum([*parts.values(), against], axis=0, dtype=np.float32)
+    return Contributions(parts, against, seeds, tastes, np.asarray(total, dtype=np.float32))
+
+
+def _seeds(profile: Profile | None, recent: Sequence[str], shelf: Shelf, now: datetime) -> list[Seeds]:
+    weights = _product_weights(profile, now)
+    reviewed = profile.reviewed if profile else {}
+    owned = set(profile.owned) if profile else set()
+    bought = sorted(owned - reviewed.keys(), key=lambda p: (-weights.get(p, 0.0), p))
+    viewed = [p for p in dict.fromkeys(recent) if p not in owned and p not in reviewed and weights.get(p, 0.0) >= 0]
+
+    def interest(product_id: str) -> float:
+        return _BASE + (1 - _BASE) * max(0.0, saturate(weights.get(product_id, 0.0)))
+
+    groups = [
+        ("review_liked", LIKED, {p: value for p, value in reviewed.items() if value > 0}),
+        ("disliked", DISLIKED, {p: -value for p, value in reviewed.items() if value < 0}),
+        ("because_bought", BOUGHT, {p: interest(p) for p in bought}),
+        ("because_viewed", VIEWED, {p: interest(p) for p in viewed}),
+    ]
+    found = []
+    for kind, strength, given in groups:
+        pairs = [(shelf.row_of[p], weight) for p, weight in given.items() if p in shelf.row_of][:_SEEDS]
+        if pairs:
+            rows = tuple(row for row, _ in pairs)
+            scale = np.array([min(1.0, weight) for _, weight in pairs], dtype=np.float32)
+            found.append(Seeds(kind, rows, shelf.likeness(rows) * scale[:, None], strength))
+    return found
+
+
+def _product_weights(profile: Profile | None, now: datetime) -> dict[str, float]:
+    if profile is None:
+        return {}
+    left = decay(profile.watermark_at.timestamp(), now.timestamp()) if profile.watermark_at else 1.0
+    return {product_id: weight * left for product_id, weight in profile.product_weights.items()}
+
+
+def _against(profile: Profile, shelf: Shelf, now: datetime) -> Floats:
+    """≤ 0: products disliked themselves, and prices far from what this customer pays."""
+    out = np.zeros(len(shelf.products), dtype=np.float32)
+    for product_id, weight in _product_weights(profile, now).items():
+        row = shelf.row_of.get(product_id)
+        if row is not None and weight < 0:
+            out[row] += OWN_DISLIKE * saturate(weight)
+    if profile.price_low and profile.price_high:
+        known = np.nan_to_num(shelf.price, nan=float(profile.price_low))
+        far = np.maximum(known / (1.5 * profile.price_high), profile.price_low / (3.0 * np.maximum(known, 1.0)))
+        out -= PRICE * np.clip(np.log2(np.maximum(far, 1.0)), 0.0, 1.0).astype(np.float32)
+    return out

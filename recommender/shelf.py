@@ -1,0 +1,110 @@
+"""The catalogue as arrays, row by row in the order of product ids, with what training learnt brought to the same rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from recommender.profiles.taste import FacetTable, Facts
+from shop.catalogue import Product
+from shop.errors import Corrupt
+
+Floats = npt.NDArray[np.float32]
+_CLOSE_FROM = 0.3  # cosines below this are chance, not likeness
+_TOGETHER_FULL = 0.25  # an item-to-item value from which on there is no more doubt
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """``popular`` and ``popular_in_category`` (n,) 0…1; ``seasons`` (12, n); ``vectors`` (n, dim) unit length or 0;
+    ``price`` (n,) the lowest known price in minor units or NaN; ``together`` CSR (n, n) 0…1."""
+
+    products: tuple[Product, ...]
+    row_of: Mapping[str, int]
+    facets: FacetTable
+    popular: Floats
+    popular_in_category: Floats
+    seasons: Floats
+    vectors: Floats
+    together: Any
+    price: Floats
+
+    def likeness(self, rows: Sequence[int]) -> Floats:
+        """(len(rows), n) 0…1: how near each product is to those in ``rows`` by deeds and by content; 0 to itself."""
+        seeds = np.array(rows, dtype=np.intp)
+        together = np.minimum(self.together[seeds].toarray() / _TOGETHER_FULL, 1.0)
+        close = np.clip((self.vectors[seeds] @ self.vectors.T - _CLOSE_FROM) / (1 - _CLOSE_FROM), 0.0, 1.0)
+        near = 0.5 * together + 0.5 * close
+        near[np.arange(seeds.size), seeds] = 0.0
+        return np.asarray(near, dtype=np.float32)
+
+
+def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -> Shelf:
+    """``folder`` is a checked version; products that it does not know have neither popularity nor vector. Raises Corrupt."""
+    active = sorted((p for p in products if p.active), key=lambda p: p.product_id)
+    row_of = {product.product_id: row for row, product in enumerate(active)}
+    try:
+        names = json.loads((folder / "products.json").read_text(encoding="utf-8"))
+        with np.load(folder / "popularity.npz", allow_pickle=False) as learnt:
+            popularity, seasons = learnt["popularity"], learnt["seasons"]
+        vectors = np.load(folder / "vectors.npy", allow_pickle=False)
+        neighbours = sparse.load_npz(folder / "item_to_item.npz").tocoo()
+        ids, categories = names["product_ids"], {name: code for code, name in enumerate(names["categories"])}
+    except (OSError, ValueError, KeyError) as error:
+        raise Corrupt("The recommender's files cannot be read; run `shoptalk build`.", code="artifact_corrupt") from error
+    size = len(active)
+    here = np.array([row_of.get(product_id, -1) for product_id in ids], dtype=np.intp)
+    known = here >= 0
+
+    popular = np.zeros(size, dtype=np.float32)
+    popular[here[known]] = popularity[known]
+    popular = np.maximum(popular, 0.5 * _rated(active))
+    unit = np.zeros((size, vectors.shape[1]), dtype=np.float32)
+    unit[here[known]] = vectors[known].astype(np.float32)
+    lengths = np.linalg.norm(unit, axis=1, keepdims=True)
+    unit /= np.where(lengths > 0, lengths, 1.0)
+    lift = np.ones((12, size), dtype=np.float32)
+    for row, product in enumerate(active):
+        code = categories.get(product.category.strip().lower())
+        if code is not None:
+            lift[:, row] = seasons[:, code]
+    both = known[neighbours.row] & known[neighbours.col]
+    together = sparse.csr_matrix(
+        (neighbours.data[both], (here[neighbours.row[both]], here[neighbours.col[both]])), shape=(size, size), dtype=np.float32
+    )
+    prices = [product.prices() for product in active]
+    return Shelf(
+        products=tuple(active),
+        row_of=row_of,
+        facets=FacetTable.of(active, facts),
+        popular=popular,
+        popular_in_category=_within(popular, [p.category.strip().lower() for p in active]),
+        seasons=lift,
+        vectors=unit,
+        together=together,
+        price=np.array([p[0] if p else np.nan for p in prices], dtype=np.float32),
+    )
+
+
+def _rated(products: Sequence[Product]) -> Floats:
+    """0…1 by how many rated it and how well: what is known of popularity before there are any deeds."""
+    counts = np.array([p.rating_count if p.rating else 0 for p in products], dtype=np.float32)
+    good = np.array([p.rating or 0.0 for p in products], dtype=np.float32) / 5.0
+    highest = np.log1p(counts.max(initial=0.0))
+    return np.asarray(good * np.log1p(counts) / highest if highest > 0 else counts, dtype=np.float32)
+
+
+def _within(popular: Floats, categories: Sequence[str]) -> Floats:
+    """Popularity as a share of the most popular of the same category; 0 without a category."""
+    highest: dict[str, float] = {}
+    for name, value in zip(categories, popular.tolist(), strict=True):
+        highest[name] = max(highest.get(name, 0.0), value)
+    top = np.array([highest[name] if name else 0.0 for name in categories], dtype=np.float32)
+    return np.asarray(np.divide(popular, top, out=np.zeros_like(popular), where=top > 0), dtype=np.float32)
