@@ -105,8 +105,26 @@ BRANDS: tuple[Brand, ...] = (
     Brand("Hearthrow", 0.5, _HEARTH),
     Brand("Holmbeck", 0.8, ("Furniture", "Lighting", "Rugs", "Blankets")),
     Brand("Saltmere", -0.2, _HEARTH),
-    Brand("Fern & Fjord", 0.2, ("Jackets", "Clothing", "Backpacks", "Drinkware", "Blankets", "Rugs", "Garden", "Tools", "Lighting",
-                                "Cookware", "Footwear", "Tents", "Sleeping", "Furniture")),
+    Brand(
+        "Fern & Fjord",
+        0.2,
+        (
+            "Jackets",
+            "Clothing",
+            "Backpacks",
+            "Drinkware",
+            "Blankets",
+            "Rugs",
+            "Garden",
+            "Tools",
+            "Lighting",
+            "Cookware",
+            "Footwear",
+            "Tents",
+            "Sleeping",
+            "Furniture",
+        ),
+    ),
 )
 
 #: Model names: weather, places and animals, invented or common words.

@@ -72,7 +72,10 @@ def hip_pack(p: Paint) -> str:
 
 
 def sleeping_bag(p: Paint) -> str:
-    seams = "".join(line(f"M{x} {96 + (x - 110) * 0.07:g} Q{x + 12} 160 {x} {222 - (x - 110) * 0.07:g}", p.dark, 4) for x in range(140, 350, 38))
+    seams = "".join(
+        line(f"M{x} {96 + (x - 110) * 0.07:g} Q{x + 12} 160 {x} {222 - (x - 110) * 0.07:g}", p.dark, 4)
+        for x in range(140, 350, 38)
+    )
     body = (
         path("M76 96 Q30 104 28 160 Q30 214 76 222 Q250 232 352 202 Q378 190 378 160 Q378 130 352 118 Q250 84 76 96 Z", p.main)
         + seams

@@ -44,7 +44,9 @@ def path(d: str, fill: str, stroke: str = "", width: float = 0) -> str:
 
 
 def line(d: str, stroke: str, width: float) -> str:
-    return f'<path d="{d}" fill="none" stroke="{stroke}" stroke-width="{width:g}" stroke-linecap="round" stroke-linejoin="round"/>'
+    return (
+        f'<path d="{d}" fill="none" stroke="{stroke}" stroke-width="{width:g}" stroke-linecap="round" stroke-linejoin="round"/>'
+    )
 
 
 def rect(x: float, y: float, w: float, h: float, fill: str, r: float = 0, stroke: str = "", width: float = 0) -> str:

@@ -25,7 +25,8 @@ def picnic_blanket(p: Paint) -> str:
         + path("M112 92 H288 L364 246 H36 Z", p.main, p.dark, 5)
         + across
         + along
-        + path("M288 92 L364 246 L322 226 Q300 160 276 112 Z", p.dark)
+        + path("M364 246 L316 246 L342 200 Z", p.dark)
+        + path("M316 246 L342 200 L320 206 Z", p.pale)
     )
 
 
@@ -57,7 +58,11 @@ def rug(p: Paint) -> str:
         + rect(40, 76, 320, 152, p.main, 4)
         + rect(58, 94, 284, 116, "none", 2, p.light, 7)
         + rect(74, 110, 252, 84, p.dark, 2)
-        + "".join(path(f"M{x} 152 L{x + 32} 118 L{x + 64} 152 L{x + 32} 186 Z", p.accent) + path(f"M{x + 16} 152 L{x + 32} 135 L{x + 48} 152 L{x + 32} 169 Z", p.pale) for x in (88, 168, 248))
+        + "".join(
+            path(f"M{x} 152 L{x + 32} 118 L{x + 64} 152 L{x + 32} 186 Z", p.accent)
+            + path(f"M{x + 16} 152 L{x + 32} 135 L{x + 48} 152 L{x + 32} 169 Z", p.pale)
+            for x in (88, 168, 248)
+        )
     )
 
 
@@ -130,7 +135,10 @@ def bird_feeder(p: Paint) -> str:
 def fire_pit(p: Paint) -> str:
     return (
         shadow(y=276, rx=120)
-        + path("M200 30 Q152 92 160 134 Q166 166 200 170 Q234 166 240 134 Q244 108 226 88 Q220 106 212 104 Q220 66 200 30 Z", "#e8862e")
+        + path(
+            "M200 30 Q152 92 160 134 Q166 166 200 170 Q234 166 240 134 Q244 108 226 88 Q220 106 212 104 Q220 66 200 30 Z",
+            "#e8862e",
+        )
         + path("M150 104 Q126 140 144 166 H176 Q156 136 150 104 Z M252 108 Q274 140 258 166 H226 Q246 138 252 108 Z", "#e8862e")
         + path("M200 88 Q178 126 186 152 Q200 166 214 152 Q222 126 200 88 Z", "#ffd36b")
         + line("M138 172 L250 150 M150 150 L262 172", "#8f6540", 13)
@@ -142,7 +150,9 @@ def fire_pit(p: Paint) -> str:
 
 
 def basket(p: Paint) -> str:
-    weave = "".join(line(f"M{96 + i * 6} {146 + i * 28} Q200 {158 + i * 28} {304 - i * 6} {146 + i * 28}", p.dark, 5) for i in range(1, 4))
+    weave = "".join(
+        line(f"M{96 + i * 6} {146 + i * 28} Q200 {158 + i * 28} {304 - i * 6} {146 + i * 28}", p.dark, 5) for i in range(1, 4)
+    )
     return (
         shadow(y=268, rx=110)
         + line("M104 138 Q120 40 200 38 Q280 40 296 138", p.dark, 13)

@@ -73,16 +73,27 @@ def kettle(p: Paint) -> str:
 
 
 def cutlery(p: Paint) -> str:
-    fork = line("M120 56 V100 M136 56 V100 M152 56 V100", p.main, 7) + path("M115 94 H157 Q158 126 143 132 L146 240 Q136 254 126 240 L129 132 Q114 126 115 94 Z", p.main)
-    knife = path("M188 248 Q178 240 182 168 H184 V58 Q210 64 208 168 H206 Q212 240 204 248 Z", p.main) + rect(184, 168, 22, 84, p.dark, 9)
-    spoon = oval(258, 88, 24, 36, p.main) + oval(258, 86, 15, 25, p.light) + path("M253 120 H263 L268 240 Q258 254 248 240 Z", p.main)
+    fork = line("M120 56 V100 M136 56 V100 M152 56 V100", p.main, 7) + path(
+        "M115 94 H157 Q158 126 143 132 L146 240 Q136 254 126 240 L129 132 Q114 126 115 94 Z", p.main
+    )
+    knife = path("M188 248 Q178 240 182 168 H184 V58 Q210 64 208 168 H206 Q212 240 204 248 Z", p.main) + rect(
+        184, 168, 22, 84, p.dark, 9
+    )
+    spoon = (
+        oval(258, 88, 24, 36, p.main)
+        + oval(258, 86, 15, 25, p.light)
+        + path("M253 120 H263 L268 240 Q258 254 248 240 Z", p.main)
+    )
     return shadow(y=270, rx=110) + turn(-8, fork) + knife + turn(8, spoon) + rect(96, 196, 208, 26, p.accent, 8)
 
 
 def board(p: Paint) -> str:
-    grain = "".join(line(f"M{70 + (i % 2) * 20} {118 + i * 24} H{240 - (i % 3) * 24}", p.dark, 2) for i in range(5))
+    grain = "".join(line(f"M{70 + (i % 2) * 20} {118 + i * 24} H{240 - (i % 3) * 24}", p.dark, 2) for i in range(4))
     body = (
-        path("M56 92 H262 Q280 92 282 112 Q286 128 310 128 H340 Q364 128 364 152 Q364 176 340 176 H310 Q286 176 282 192 Q280 212 262 212 H56 Q44 212 44 200 V104 Q44 92 56 92 Z", p.main)
+        path(
+            "M56 92 H262 Q280 92 282 112 Q286 128 310 128 H340 Q364 128 364 152 Q364 176 340 176 H310 Q286 176 282 192 Q280 212 262 212 H56 Q44 212 44 200 V104 Q44 92 56 92 Z",
+            p.main,
+        )
         + rect(60, 106, 206, 92, "none", 10, p.light, 4)
         + grain
         + circle(338, 152, 9, "#fff")

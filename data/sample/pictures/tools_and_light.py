@@ -23,13 +23,16 @@ def pocket_knife(p: Paint) -> str:
 
 
 def multi_tool(p: Paint) -> str:
-    half = path("M196 132 Q176 150 168 180 L140 262 Q134 274 120 268 Q108 262 112 250 L146 152 Q160 120 196 110 Z", p.main) + line(
-        "M156 168 L130 246", p.dark, 6
-    )
+    half = path(
+        "M196 132 Q176 150 168 180 L140 262 Q134 274 120 268 Q108 262 112 250 L146 152 Q160 120 196 110 Z", p.main
+    ) + line("M156 168 L130 246", p.dark, 6)
     return (
         shadow(y=274, rx=110)
         + mirror(half)
-        + mirror(path("M198 116 L172 98 Q168 60 192 26 L198 26 Z", p.metal) + line("M194 52 H184 M194 64 H182 M194 76 H180", p.metald, 3))
+        + mirror(
+            path("M198 116 L172 98 Q168 60 192 26 L198 26 Z", p.metal)
+            + line("M194 52 H184 M194 64 H182 M194 76 H180", p.metald, 3)
+        )
         + circle(200, 122, 17, p.metald)
         + circle(200, 122, 6, p.ink)
         + path("M258 178 L336 124 L342 140 L268 194 Z", p.metal)
@@ -38,7 +41,7 @@ def multi_tool(p: Paint) -> str:
 
 def axe(p: Paint) -> str:
     body = (
-        path("M186 60 H208 Q206 160 214 240 Q216 268 200 268 Q184 268 188 240 Q192 160 186 60 Z", p.wood if p.main == "#33363b" else p.main)
+        path("M186 60 H208 Q206 160 214 240 Q216 268 200 268 Q184 268 188 240 Q192 160 186 60 Z", p.main)
         + path("M176 62 H222 V106 H196 Q150 106 118 134 Q104 84 124 44 Q150 66 176 62 Z", p.metald)
         + path("M124 44 Q104 84 118 134 L130 126 Q120 86 136 54 Z", "#d9dee2")
         + rect(188, 222, 25, 10, p.accent)
@@ -68,7 +71,11 @@ def poles(p: Paint) -> str:
         + oval(200, 250, 20, 6, p.ink)
         + path("M196 250 H204 L200 280 Z", p.metald)
     )
-    return shadow(y=280, rx=90) + turn(14, f'<g transform="translate(-24 0)">{pole}</g>') + turn(-14, f'<g transform="translate(24 0)">{pole}</g>')
+    return (
+        shadow(y=280, rx=90)
+        + turn(14, f'<g transform="translate(-24 0)">{pole}</g>')
+        + turn(-14, f'<g transform="translate(24 0)">{pole}</g>')
+    )
 
 
 def compass(p: Paint) -> str:
@@ -101,7 +108,10 @@ def first_aid(p: Paint) -> str:
 def headlamp(p: Paint) -> str:
     return (
         _glow(200, 176, 96)
-        + path("M200 58 Q332 58 336 160 Q330 196 262 200 L258 172 Q304 168 306 152 Q298 88 200 88 Q102 88 94 152 Q96 168 142 172 L138 200 Q70 196 64 160 Q68 58 200 58 Z", p.main)
+        + path(
+            "M200 58 Q332 58 336 160 Q330 196 262 200 L258 172 Q304 168 306 152 Q298 88 200 88 Q102 88 94 152 Q96 168 142 172 L138 200 Q70 196 64 160 Q68 58 200 58 Z",
+            p.main,
+        )
         + line("M92 96 Q140 72 200 73 Q260 72 308 96", p.accent, 6)
         + rect(132, 134, 136, 92, p.ink, 26)
         + circle(200, 180, 38, p.metal)
@@ -153,7 +163,12 @@ def floor_lamp(p: Paint) -> str:
 
 def string_lights(p: Paint) -> str:
     spots = ((44, 84), (92, 118), (144, 138), (200, 146), (256, 138), (308, 118), (356, 84))
-    bulbs = "".join(_glow(x, y + 42, 30) + rect(x - 8, y, 16, 20, p.main, 4) + path(f"M{x - 9} {y + 20} Q{x - 24} {y + 56} {x} {y + 64} Q{x + 24} {y + 56} {x + 9} {y + 20} Z", "#ffe08a") for x, y in spots)
+    bulbs = "".join(
+        _glow(x, y + 42, 30)
+        + rect(x - 8, y, 16, 20, p.main, 4)
+        + path(f"M{x - 9} {y + 20} Q{x - 24} {y + 56} {x} {y + 64} Q{x + 24} {y + 56} {x + 9} {y + 20} Z", "#ffe08a")
+        for x, y in spots
+    )
     return line("M8 40 Q200 256 392 40", p.ink, 5) + bulbs
 
 

@@ -49,7 +49,10 @@ def fleece_jacket(p: Paint) -> str:
 def parka(p: Paint) -> str:
     return (
         shadow(y=282)
-        + path("M152 70 L120 84 L86 200 L114 210 L138 150 L132 274 Q200 284 268 274 L262 150 L286 210 L314 200 L280 84 L248 70 Z", p.main)
+        + path(
+            "M152 70 L120 84 L86 200 L114 210 L138 150 L132 274 Q200 284 268 274 L262 150 L286 210 L314 200 L280 84 L248 70 Z",
+            p.main,
+        )
         + mirror(path(_SLEEVE, p.dark))
         + path("M146 82 Q138 26 200 24 Q262 26 254 82 Q226 104 200 104 Q174 104 146 82 Z", "#d9c7a6")
         + path("M164 76 Q162 44 200 42 Q238 44 236 76 Q218 90 200 90 Q182 90 164 76 Z", p.deep)
@@ -62,7 +65,9 @@ def parka(p: Paint) -> str:
 def vest(p: Paint) -> str:
     return (
         shadow(y=266)
-        + path("M152 70 L132 84 Q146 120 132 150 L136 252 Q200 264 264 252 L268 150 Q254 120 268 84 L248 70 Z", p.main, p.main, 8)
+        + path(
+            "M152 70 L132 84 Q146 120 132 150 L136 252 Q200 264 264 252 L268 150 Q254 120 268 84 L248 70 Z", p.main, p.main, 8
+        )
         + "".join(line(f"M137 {y} Q200 {y + 12} 263 {y}", p.dark, 4) for y in (124, 156, 188, 220))
         + path("M158 78 Q154 46 200 44 Q246 46 242 78 Q200 98 158 78 Z", p.light, p.dark, 3)
         + line("M200 88 V258", p.accent, 5)
@@ -82,7 +87,10 @@ def shirt_long(p: Paint) -> str:
 def shirt_short(p: Paint) -> str:
     return (
         shadow(y=262)
-        + path("M152 66 L96 96 L114 146 L142 134 L138 248 Q200 258 262 248 L258 134 L286 146 L304 96 L248 66 Q200 96 152 66 Z", p.main)
+        + path(
+            "M152 66 L96 96 L114 146 L142 134 L138 248 Q200 258 262 248 L258 134 L286 146 L304 96 L248 66 Q200 96 152 66 Z",
+            p.main,
+        )
         + mirror(path("M152 66 L96 96 L114 146 L142 134 Z", p.dark))
         + line("M152 68 Q200 100 248 68", p.light, 7)
     )
@@ -129,7 +137,9 @@ def shorts(p: Paint) -> str:
 
 def socks(p: Paint) -> str:
     sock = (
-        path("M120 50 H178 V170 Q180 186 198 194 L232 208 Q252 220 242 240 Q234 254 210 252 L150 246 Q116 240 118 196 Z", p.main)
+        path(
+            "M120 50 H178 V170 Q180 186 198 194 L232 208 Q252 220 242 240 Q234 254 210 252 L150 246 Q116 240 118 196 Z", p.main
+        )
         + path("M120 50 H178 V76 H120 Z", p.accent)
         + path("M222 204 L232 208 Q252 220 242 240 Q234 254 212 252 Z", p.dark)
         + path("M118 206 Q150 204 152 246 Q116 240 118 206 Z", p.dark)
@@ -172,8 +182,10 @@ def gloves(p: Paint) -> str:
         + line("M162 78 V128 M184 72 V126 M204 92 V132", p.dark, 4)
         + rect(126, 220, 92, 34, p.accent, 6)
     )
-    return shadow(y=264) + turn(-8, f'<g transform="translate(-62 8)">{glove}</g>') + turn(
-        8, f'<g transform="matrix(-1 0 0 1 462 8)">{glove}</g>'
+    return (
+        shadow(y=264)
+        + turn(-8, f'<g transform="translate(-62 8)">{glove}</g>')
+        + turn(8, f'<g transform="matrix(-1 0 0 1 462 8)">{glove}</g>')
     )
 
 
@@ -186,7 +198,10 @@ def boots(p: Paint) -> str:
         + path("M164 92 L200 88 L212 140 Q224 160 252 170 L220 190 Q182 172 174 134 Z", p.dark)
         + laces
         + path("M256 236 Q262 194 296 194 Q310 206 310 236 Z", p.deep)
-        + path("M98 232 H316 V250 Q316 258 306 258 H280 V250 H262 V258 H236 V250 H218 V258 H190 V250 H170 V258 H104 Q98 258 98 250 Z", p.ink)
+        + path(
+            "M98 232 H316 V250 Q316 258 306 258 H280 V250 H262 V258 H236 V250 H218 V258 H190 V250 H170 V258 H104 Q98 258 98 250 Z",
+            p.ink,
+        )
         + line("M106 200 Q128 190 144 234", p.deep, 4)
     )
 
@@ -195,7 +210,10 @@ def trail_shoes(p: Paint) -> str:
     lugs = "".join(rect(x, 238, 14, 12, p.ink, 3) for x in range(88, 320, 22))
     return (
         shadow(y=258)
-        + path("M86 128 Q96 122 112 140 Q134 150 160 128 L184 118 Q214 162 272 178 Q322 188 322 218 V226 H82 Q80 160 86 128 Z", p.main)
+        + path(
+            "M86 128 Q96 122 112 140 Q134 150 160 128 L184 118 Q214 162 272 178 Q322 188 322 218 V226 H82 Q80 160 86 128 Z",
+            p.main,
+        )
         + path("M184 118 L160 128 Q168 156 196 178 L228 176 Q202 152 184 118 Z", p.pale)
         + line("M174 140 L204 134 M184 156 L216 148 M196 172 L230 162", p.accent, 5)
         + path("M272 178 Q322 188 322 218 V226 H266 Q262 200 272 178 Z", p.dark)
@@ -209,8 +227,11 @@ def winter_boots(p: Paint) -> str:
     return (
         shadow(y=266)
         + path("M116 60 H214 L216 150 Q296 160 306 214 V232 H108 Z", p.main)
-        + path("M106 52 Q120 36 136 50 Q152 36 166 50 Q182 36 196 50 Q214 38 224 56 Q226 78 212 80 Q196 88 182 78 Q166 90 150 78"
-               " Q134 90 120 78 Q102 76 106 52 Z", "#efe6d6")
+        + path(
+            "M106 52 Q120 36 136 50 Q152 36 166 50 Q182 36 196 50 Q214 38 224 56 Q226 78 212 80 Q196 88 182 78 Q166 90 150 78"
+            " Q134 90 120 78 Q102 76 106 52 Z",
+            "#efe6d6",
+        )
         + path("M106 190 Q160 172 216 152 Q300 162 308 216 V236 H106 Z", p.deep)
         + "".join(line(f"M{176 + i} {100 + 22 * i} H{214}", p.accent, 5) for i in range(3))
         + rect(98, 232, 216, 24, p.ink, 8)
@@ -224,7 +245,9 @@ def sandals(p: Paint) -> str:
         + path("M78 208 Q70 236 100 236 H306 Q332 236 322 210 Q280 196 200 204 Q120 206 78 208 Z", "#5a4a3f")
         + path("M74 222 H326 Q326 244 304 244 H98 Q74 244 74 222 Z", p.ink)
         + path("M230 204 Q238 158 270 156 Q304 160 314 206 L286 202 Q276 180 264 182 Q254 186 252 204 Z", p.main)
-        + path("M92 208 Q96 120 136 112 Q160 112 166 140 L196 206 L170 206 L146 150 Q134 132 126 150 Q116 176 116 208 Z", p.main)
+        + path(
+            "M92 208 Q96 120 136 112 Q160 112 166 140 L196 206 L170 206 L146 150 Q134 132 126 150 Q116 176 116 208 Z", p.main
+        )
         + line("M150 148 Q200 150 246 176", p.dark, 14)
         + rect(196, 148, 24, 20, p.accent, 4)
     )
@@ -238,14 +261,23 @@ def rubber_boots(p: Paint) -> str:
         + path("M120 236 H292 V254 Q292 260 284 260 H176 V252 H164 V260 H128 Q120 260 120 254 Z", p.deep)
         + line("M150 70 V160", p.light, 8)
     )
-    return shadow(y=266, rx=140) + f'<g transform="translate(44 -8)" opacity=".75">{boot}</g><g transform="translate(-26 2)">{boot}</g>'
+    return (
+        shadow(y=266, rx=140)
+        + f'<g transform="translate(44 -8)" opacity=".75">{boot}</g><g transform="translate(-26 2)">{boot}</g>'
+    )
 
 
 def slippers(p: Paint) -> str:
     slipper = (
-        path("M90 208 Q76 160 112 156 Q150 160 176 170 Q196 130 250 146 Q312 164 314 214 Q314 232 294 232 H106 Q90 230 90 208 Z", p.main)
+        path(
+            "M90 208 Q76 160 112 156 Q150 160 176 170 Q196 130 250 146 Q312 164 314 214 Q314 232 294 232 H106 Q90 230 90 208 Z",
+            p.main,
+        )
         + path("M98 172 Q104 158 124 162 L184 178 Q160 204 112 200 Q94 190 98 172 Z", "#efe6d6")
         + path("M86 222 H316 Q318 244 300 244 H104 Q86 244 86 222 Z", p.deep)
         + line("M176 172 Q196 190 184 222", p.light, 5)
     )
-    return shadow(y=252, rx=140) + f'<g transform="translate(28 -46)" opacity=".8">{slipper}</g><g transform="translate(-14 0)">{slipper}</g>'
+    return (
+        shadow(y=252, rx=140)
+        + f'<g transform="translate(28 -46)" opacity=".8">{slipper}</g><g transform="translate(-14 0)">{slipper}</g>'
+    )
