@@ -26,6 +26,10 @@ class FieldError(NamedTuple):
     field: str
     problem: str
 
+    @property
+    def sentence(self) -> str:
+        return f"{self.field}: {self.problem}."
+
 
 def uses_of(uses: Uses, promotion_id: str) -> int:
     if isinstance(uses, int):

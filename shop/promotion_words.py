@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from shop.money import money_text
 from shop.promotions import Promotion, is_share
 
 
 def benefit_text(promotion: Promotion) -> str:
-    """What one gets: "20% off jackets", "$10.00 off", "$15.00 off jackets when you spend $100.00 on them"."""
+    """What one gets: "20% off jackets", "$15.00 off when you spend $100.00", "$12.00 off cookware from $60.00"."""
     currency = promotion.currency
     share = is_share(promotion)
     words = f"{promotion.value}% off" if share else f"{money_text(promotion.value, currency)} off"
@@ -17,14 +18,17 @@ def benefit_text(promotion: Promotion) -> str:
     if scope:
         words += f" {scope}"
     if promotion.minimum_spend > 0:
-        words += f" when you spend {money_text(promotion.minimum_spend, currency)}" + (" on them" if scope else "")
+        words += (" from " if scope else " when you spend ") + money_text(promotion.minimum_spend, currency)
     if share and promotion.maximum_discount is not None:
         words += f", {money_text(promotion.maximum_discount, currency)} at most"
     return words
 
 
-def conditions(promotion: Promotion) -> list[str]:
-    """What must hold, one short sentence each, in a fixed order. Empty when there is no condition at all."""
+def conditions(promotion: Promotion, now: datetime | None = None) -> list[str]:
+    """What must hold, one short sentence each, in a fixed order; empty when there is no condition at all.
+
+    With ``now`` a start that lies in the past is not worth a sentence.
+    """
     said: list[str] = []
     scope = scope_text(promotion)
     if scope:
@@ -39,7 +43,7 @@ def conditions(promotion: Promotion) -> list[str]:
         said.append(f"{_times(promotion.customer_limit)} per customer, signed in.")
     if promotion.total_limit is not None:
         said.append("While uses last.")
-    if promotion.starts_at is not None:
+    if promotion.starts_at is not None and (now is None or promotion.starts_at > now):
         said.append(f"Valid from {promotion.starts_at:%Y-%m-%d %H:%M} {promotion.starts_at.tzname() or 'UTC'}.")
     if promotion.ends_at is not None:
         said.append(f"Valid until {promotion.ends_at:%Y-%m-%d %H:%M} {promotion.ends_at.tzname() or 'UTC'}.")

@@ -13,7 +13,8 @@ from shop.catalogue import Product
 from shop.customers import Customer
 from shop.errors import InvalidInput
 from shop.orders import ORDER_STATUSES, Order
-from shop.promotions import PROMOTION_KINDS, Promotion
+from shop.pricing import check_promotion
+from shop.promotions import Promotion
 
 T = TypeVar("T")
 MOST_FIELDS_NAMED = 20
@@ -96,18 +97,6 @@ def _out_of_range(value: object) -> dict[str, str]:
             check(line.quantity >= 1, f"lines.{number}.quantity", "1 or more")
             check(0 <= line.returned <= line.quantity, f"lines.{number}.returned", "from 0 to quantity")
     elif isinstance(value, Promotion):
-        percent = value.kind == "percent" or value.value_is_percent
-        check(0 < len(value.promotion_id) <= 200, "promotion_id", "1 to 200 characters")
-        check(value.kind in PROMOTION_KINDS, "kind", "one of " + ", ".join(PROMOTION_KINDS))
-        check(bool(value.name.strip()), "name", "missing")
-        check(value.value >= 1 and (not percent or value.value <= 100), "value", "1 to 100 for percent, else 1 or more")
-        check(value.minimum_spend >= 0, "minimum_spend", "0 or more")
-        for name in ("starts_at", "ends_at"):
-            at = getattr(value, name)
-            check(at is None or at.tzinfo is not None, name, "needs a time zone")
-        if not wrong and value.starts_at and value.ends_at:
-            check(value.starts_at < value.ends_at, "ends_at", "must be after starts_at")
-        for name in ("total_limit", "customer_limit", "maximum_discount"):
-            limit = getattr(value, name)
-            check(limit is None or limit >= 0, name, "0 or more")
+        check(len(value.promotion_id) <= 200, "promotion_id", "1 to 200 characters")
+        wrong.update(check_promotion(value))
     return wrong

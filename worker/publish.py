@@ -46,7 +46,7 @@ def check_promotions(values: Mapping[str, Mapping[str, Any]]) -> list[Problem]:
     problems = []
     for key, value in sorted(values.items()):
         try:
-            problems += [Problem("promotion", key, sentence) for sentence in check_promotion(promotion_from(key, value))]
+            problems += [Problem("promotion", key, e.sentence) for e in check_promotion(promotion_from(key, value))]
         except (TypeError, ValueError):
             problems.append(Problem("promotion", key, "A field of this promotion is missing or not of the right kind."))
     return problems

@@ -286,7 +286,7 @@ def test_an_empty_cart_costs_nothing() -> None:
             promotion(
                 kind="spend_threshold", value=1500, minimum_spend=10_000, categories=("Jackets", "Tents"), brands=("Fjell",)
             ),
-            "$15.00 off jackets or tents by Fjell when you spend $100.00 on them",
+            "$15.00 off jackets or tents by Fjell from $100.00",
         ),
         (promotion(value=20, maximum_discount=3000), "20% off, $30.00 at most"),
         (promotion(value=20, product_ids=("x",)), "20% off selected products"),
@@ -311,6 +311,8 @@ def test_the_conditions_name_every_limit() -> None:
         "Cannot be combined with other offers.",
     ]
     assert conditions(promotion(stackable=True)) == []
+    begun = promotion(stackable=True, starts_at=NOW - DAY)
+    assert (len(conditions(begun)), conditions(begun, NOW)) == (1, [])
 
 
 @pytest.mark.parametrize(
