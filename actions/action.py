@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import structlog
 from rasa_sdk import Action
 
-from actions.services import Services
+from actions.services.wiring import Services
 from actions.turn import DispatcherLike, Event, TrackerLike, Turn, read_metadata
 from actions.words import Words
 

@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse
 from actions.edge import guard
 from actions.internal import make_internal
 from actions.registry import make_executor
-from actions.services import Services
+from actions.services.wiring import Services
 
 
 def make_app(services: Services, token: str) -> Sanic[Any, Any]:

@@ -33,7 +33,9 @@ class OrderStatus(ShopAction):
                 return
             order, *others = latest
         turn.say("utter_order", order_id=order.order_id, status=turn.words.text(f"utter_status_{order.status}"))
-        turn.send(await asyncio.to_thread(orders.block, order, turn.words))
+        if order.expected_at is not None and order.status in ("placed", "paid", "packed", "shipped"):
+            turn.say("utter_order_expected", date=f"{order.expected_at:%Y-%m-%d}")
+        turn.send(await asyncio.to_thread(orders.block, order))
         if others:
             turn.say("utter_order_others")
             buttons = [

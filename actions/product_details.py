@@ -6,6 +6,7 @@ import asyncio
 
 from actions.action import ShopAction
 from actions.reference import ask_which, refer
+from actions.services.cards import LOW_STOCK
 from actions.turn import Turn
 from actions.words import Words
 from shop import blocks
@@ -28,14 +29,12 @@ class ProductDetails(ShopAction):
             turn.say("utter_product_gone")
             return
         turn.say("utter_product_details", name=product.name)
-        sent = [blocks.products([card], "single")]
-        description = shorten(product.description)
+        turn.send(blocks.products([card], "single"))
+        description, facts = shorten(product.description), said_facts(product, turn.words)
         if description:
-            sent.append(blocks.text(description))
-        facts = said_facts(product, turn.words)
+            turn.say("utter_details_description", name=product.name, description=description)
         if facts:
-            sent.append(blocks.text(facts))
-        turn.send(*sent)
+            turn.say("utter_details_facts", name=product.name, facts=facts)
         turn.remember("focus", product.product_id)
         if not turn.shown:
             turn.remember("shown", [product.product_id])
@@ -62,6 +61,9 @@ def said_facts(product: Product, words: Words) -> str:
     fact("material", product.material)
     if product.rating is not None:
         fact("rating", words.text("utter_fact_rating", value=f"{product.rating:g}", count=product.rating_count))
+    stock = sum(v.stock for v in product.variants)
+    known = "out" if stock <= 0 else "low" if stock <= LOW_STOCK else "in"
+    fact("stock", words.text(f"utter_stock_{known}", count=stock))
     for name in dict.fromkeys(name for v in product.variants for name in v.options):
         values = list(dict.fromkeys(v.options[name] for v in product.variants if name in v.options and v.stock > 0))
         if values:

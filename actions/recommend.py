@@ -23,7 +23,6 @@ class Recommend(ShopAction):
             customer_id=turn.metadata.customer_id,
             visitor_id=turn.metadata.visitor_id or None,
             filters=filters,
-            varied=True,
         )
         if not found.cards:
             turn.say("utter_recommend_none")

@@ -29,7 +29,7 @@ class RecommendGift(ShopAction):
                 show(turn, found.cards)
                 return
         popular = await asyncio.to_thread(
-            self.services.recommendations.recommend, turn.words, now=turn.now, filters=_loosened(state.filters), varied=True
+            self.services.recommendations.recommend, turn.words, now=turn.now, filters=_loosened(state.filters)
         )
         if not popular.cards:
             turn.say("utter_recommend_none")

@@ -22,7 +22,7 @@ from actions.recommend_gift import RecommendGift
 from actions.refine_search import RefineSearch
 from actions.review_product import ReviewProduct
 from actions.search_products import SearchProducts
-from actions.services import Services
+from actions.services.wiring import Services
 from actions.submit_review import SubmitReview
 from actions.talk_to_person import TalkToPerson
 from actions.validate_review_form import ValidateReviewForm

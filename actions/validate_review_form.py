@@ -16,7 +16,7 @@ from actions.services.search_state import SearchState
 from actions.turn import Turn
 from shop import blocks
 
-#: intents that leave the form from every state, and those that only leave it while no free text is asked for
+#: intents that leave the form from every state, and those that do not when a text long enough for a review was asked for
 LEAVING = frozenset({"cancel", "talk_to_person"})
 LEAVING_UNLESS_TEXT = frozenset(
     {
@@ -90,6 +90,8 @@ class ValidateReviewForm(ShopAction):
 
     def _text(self, turn: Turn) -> None:
         text = turn.text.strip()
+        if len(text) < MINIMUM_TEXT and turn.intent in LEAVING_UNLESS_TEXT:  # "no thanks"
+            return
         if len(text) < MINIMUM_TEXT:
             turn.remember("review_text", None)
             turn.say("utter_review_text_short", minimum=MINIMUM_TEXT)

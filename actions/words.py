@@ -60,6 +60,13 @@ class Words:
             log.warning("words_malformed", name=name)
             return template
 
+    def fragment(self, name: str, value: str) -> str | None:
+        """The words of ``name`` with ``value``; None when there are none, or when they need a value and there is none."""
+        template = self.template(name)
+        if template is None or (not value and "{value}" in template):
+            return None
+        return self.text(name, value=value)
+
     def label(self, name: str, **values: object) -> str:
         """Like ``text``, cut to the 80 characters that a button takes."""
         text = self.text(name, **values)

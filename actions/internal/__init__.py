@@ -5,7 +5,7 @@ from __future__ import annotations
 from sanic import Blueprint
 
 from actions.internal.handlers import Handlers
-from actions.services import Services
+from actions.services.wiring import Services
 
 
 def make_internal(services: Services) -> Blueprint:

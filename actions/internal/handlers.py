@@ -21,8 +21,8 @@ from actions.internal.bodies import (
     SearchBody,
     read,
 )
-from actions.services import Services
 from actions.services.search_state import SearchState
+from actions.services.wiring import Services
 from retrieval.filters import Filters
 from shop.customers import Profile
 from shop.errors import NotFound

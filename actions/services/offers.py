@@ -18,7 +18,7 @@ from shop.offers import OfferShown
 from shop.pricing import MAX_QUANTITY, price
 from shop.pricing_eligibility import eligible
 from shop.promotion_words import benefit_text, conditions
-from shop.promotions import CartLine, Promotion
+from shop.promotions import CartLine, Promotion, Quote
 from storage import Storage
 
 SHOWN = 3
@@ -58,19 +58,28 @@ class Offers:
 
     def rank(self, *, now: datetime, customer_id: str | None, cart: Sequence[Mapping[str, Any]] = ()) -> list[RankedOffer]:
         customer = self._storage.customers.get(customer_id) if customer_id else None
-        usable = [p for p in self._storage.promotions.active(now) if self._refusal(p, customer, now) is None]
+        uses = self._storage.promotions.uses(customer.customer_id if customer else None)
+        usable = [p for p in self._storage.promotions.active(now) if eligible(p, customer, now, uses) is None]
         known = self._profiles.of_customer(customer.customer_id, now) if customer else None
-        return rank_offers(known.profile if known else None, usable, cart=self.cart_lines(cart), now=now)
+        named = sorted({product_id for p in usable for product_id in p.product_ids})
+        return rank_offers(
+            known.profile if known else None,
+            usable,
+            now=now,
+            products=self._storage.products.get_many(named),
+            cart=self.cart_lines(cart),
+        )
 
     def check(
         self, code: str, words: Words, *, now: datetime, customer_id: str | None, cart: Sequence[Mapping[str, Any]] = ()
     ) -> Verdict:
-        promotion = self._storage.promotions.by_code(code)
+        promotion = self._storage.promotions.by_code(code, now)
         if promotion is None:
             quote = self._quote((), [code], None, now)
             return _refused(quote.refused[0].sentence, quote.refused[0].remedy)
         customer = self._storage.customers.get(customer_id) if customer_id else None
-        refusal = self._refusal(promotion, customer, now)
+        uses = self._storage.promotions.uses(customer.customer_id if customer else None)
+        refusal = eligible(promotion, customer, now, uses)
         if refusal is not None:
             return _refused(refusal.sentence, refusal.remedy)
         lines = self.cart_lines(cart)
@@ -89,49 +98,36 @@ class Offers:
 
     def cart_lines(self, cart: Sequence[Mapping[str, Any]]) -> list[CartLine]:
         """The cart with prices and facets from the catalogue; lines that cannot be priced are left out."""
-        lines = []
+        lines: dict[str, CartLine] = {}
         for given in cart[:100]:
             sku, quantity = given.get("sku"), given.get("quantity")
             product = self._storage.products.by_sku(sku) if isinstance(sku, str) else None
             variant = product.variant(str(sku)) if product else None
             if product is None or variant is None or variant.price <= 0 or product.currency != self._currency:
                 continue
-            if isinstance(quantity, int) and 1 <= quantity <= MAX_QUANTITY:
-                lines.append(
-                    CartLine(
-                        variant.sku, quantity, product.product_id, variant.price, product.category, product.brand, product.name
-                    )
+            known = lines[variant.sku].quantity if variant.sku in lines else 0
+            if isinstance(quantity, int) and 1 <= quantity <= MAX_QUANTITY - known:
+                lines[variant.sku] = CartLine(
+                    sku=variant.sku,
+                    quantity=quantity + known,
+                    product_id=product.product_id,
+                    unit_price=variant.price,
+                    category=product.category,
+                    brand=product.brand,
+                    name=product.name,
                 )
-        return lines
+        return list(lines.values())
 
-    def _refusal(self, promotion: Promotion, customer: Customer | None, now: datetime) -> Any:
-        limited = customer is not None and promotion.customer_limit is not None
-        uses = (
-            self._storage.promotions.uses_of_customer(promotion.promotion_id, customer.customer_id)
-            if customer and limited
-            else 0
-        )
-        return eligible(promotion, customer, now, uses)
-
-    def _quote(self, lines: Sequence[CartLine], codes: Sequence[str], customer: Customer | None, now: datetime) -> Any:
-        promotions = {p.promotion_id: p for p in self._storage.promotions.active(now)}
-        for code in codes:
-            named = self._storage.promotions.by_code(code)
-            if named is not None:
-                promotions[named.promotion_id] = named
+    def _quote(self, lines: Sequence[CartLine], codes: Sequence[str], customer: Customer | None, now: datetime) -> Quote:
         customer_id = customer.customer_id if customer else None
-
-        def uses(promotion_id: str) -> int:
-            return self._storage.promotions.uses_of_customer(promotion_id, customer_id) if customer_id else 0
-
         return price(
             lines,
             customer_id=customer_id,
             tier=customer.tier if customer else "",
             now=now,
-            promotions=list(promotions.values()),
+            promotions=self._storage.promotions.for_cart(codes, now),
             codes=codes,
-            uses=uses,
+            uses=self._storage.promotions.uses(customer_id),
             quote_id="chat",  # read, never stored
             currency=self._currency,
         )
@@ -179,9 +175,10 @@ def coupon_block(promotion: Promotion, words: Words, reason: str | None = None) 
 
 
 def say_offer_reason(offer: RankedOffer, words: Words) -> str | None:
-    reason = offer.reason
-    values = {"value": reason.value} if reason.value else {}
-    for name in (f"utter_offer_reason_{reason.kind}", f"utter_reason_{reason.kind}", "utter_offer_reason_general"):
-        if words.has(name):
-            return words.text(name, **values)
+    """The true reason in words; the general one for a reason without words of its own."""
+    kind, value = offer.reason.kind, offer.reason.value
+    for name in (f"utter_offer_reason_{kind}", f"utter_reason_{kind}", "utter_offer_reason_general"):
+        said = words.fragment(name, value)
+        if said is not None:
+            return said
     return None

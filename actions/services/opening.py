@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.services import Services
 from actions.services.parts import Parts
+from actions.services.wiring import Services
 from actions.words import Words
 from recommender.recommend import Recommender
 from retrieval.encoder import Encoder

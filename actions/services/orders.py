@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from actions.words import Words
 from shop.blocks import Block
 from shop.money import money
 from shop.orders import Order
@@ -26,12 +25,12 @@ class Orders:
                 return order if order.customer_id == customer_id else None
         return None
 
-    def block(self, order: Order, words: Words) -> Block:
+    def block(self, order: Order) -> Block:
         """The order as a block; lines whose product has gone keep their SKU as name."""
         products = {
             p.product_id: p for p in self._storage.products.get_many([x.product_id for x in order.lines if x.product_id])
         }
-        status = words.text(f"utter_status_{order.status}")
+        status = order.status.capitalize()
         total = money(order.total, order.currency)
         return {
             "type": "order",

@@ -15,8 +15,7 @@ from retrieval.filters import Filters
 from shop.catalogue import Product
 
 SHOWN = 5
-CANDIDATES = 60  # ranked products from which those that fit and are in stock are shown
-MOST_OF_A_TYPE = 2  # cards of one type among those shown, as long as there are others
+CANDIDATES = (60, 300, 1500)  # so many ranked products are looked at, step by step, until enough of them fit
 
 
 @dataclass(frozen=True)
@@ -43,26 +42,26 @@ class Recommendations:
         filters: Filters | None = None,
         exclude: Collection[str] = (),
         top_k: int = SHOWN,
-        varied: bool = False,
     ) -> Recommendation:
-        """Best first; ``varied`` shows no more than two of one type while there are others. Without customer and
-        visitor (a gift, a stranger) it is what many like."""
+        """Best first. Without customer and visitor (a gift, a stranger) it is what many like."""
         known = self._known(customer_id, visitor_id, now)
-        ranked = self._recommender().recommend(
-            known.profile,
-            top_k=max(CANDIDATES, 4 * top_k),
-            now=now,
-            filters=lambda _: True,
-            exclude=set(exclude),
-            recent=known.recent,
-        )
-        fitting = self._fitting(ranked, replace(filters or Filters(), in_stock=True))
-        chosen = spread(fitting, top_k) if varied else fitting[:top_k]
+        wanted = replace(filters or Filters(), in_stock=True)
+        chosen: list[tuple[Recommended, Product]] = []
+        for candidates in CANDIDATES:
+            ranked = self._recommender().recommend(
+                known.profile,
+                top_k=max(candidates, 4 * top_k),
+                now=now,
+                filters=lambda _: True,  # asked product by product; the records are read all at once below
+                exclude=set(exclude),
+                recent=known.recent,
+            )
+            chosen = self._fitting(ranked, wanted)[:top_k]
+            if len(chosen) == top_k or len(ranked) < candidates:
+                break
         names = self._names(chosen)
         reasons = {r.product_id: self.say_reason(r, words, names) for r, _ in chosen}
-        cards = self._catalogue.cards(
-            [r.product_id for r, _ in chosen], words, replace(filters or Filters(), in_stock=True), reasons, top_k
-        )
+        cards = self._catalogue.cards([r.product_id for r, _ in chosen], words, wanted, reasons, top_k)
         return Recommendation(tuple(cards), any(not r.reason.kind.startswith("popular") for r, _ in chosen))
 
     def _known(self, customer_id: str | None, visitor_id: str | None, now: datetime) -> Known:
@@ -82,21 +81,7 @@ class Recommendations:
         return {p.product_id: p.name for p in self._catalogue.products(list(dict.fromkeys(ids)))}
 
     @staticmethod
-    def say_reason(recommended: Recommended, words: Words, names: Mapping[str, str]) -> str:
+    def say_reason(recommended: Recommended, words: Words, names: Mapping[str, str]) -> str | None:
+        """None when the reason has nothing to name (a product that has gone)."""
         reason = recommended.reason
-        value = names.get(reason.product_id or "") or reason.value
-        return words.text(f"utter_reason_{reason.kind}", **({"value": value} if value else {}))
-
-
-def spread(ranked: Sequence[tuple[Recommended, Product]], top_k: int) -> list[tuple[Recommended, Product]]:
-    """The first ``top_k``, at most two of one type while others are left; the order of rank is kept."""
-    seen: dict[str, int] = {}
-    first, later = [], []
-    for pair in ranked:
-        kind = pair[1].type or pair[1].category
-        if kind and seen.get(kind, 0) >= MOST_OF_A_TYPE:
-            later.append(pair)
-        else:
-            first.append(pair)
-            seen[kind] = seen.get(kind, 0) + 1
-    return [*first, *later][:top_k]
+        return words.fragment(f"utter_reason_{reason.kind}", names.get(reason.product_id or "") or reason.value)

@@ -30,11 +30,12 @@ class SearchState:
     @classmethod
     def from_slot(cls, slot: object) -> SearchState | None:
         """None when nothing (readable) has been searched for yet."""
-        if not isinstance(slot, Mapping):
+        given = slot.get("filters") if isinstance(slot, Mapping) else None
+        if not isinstance(slot, Mapping) or not isinstance(given, Mapping):
             return None
         lowest = slot.get("lowest")
         try:
-            filters = Filters.from_dict(slot.get("filters"))
+            filters = Filters.from_dict(given)
         except InvalidInput:
             return None
         sort = "price" if slot.get("sort") == "price" else "relevance"

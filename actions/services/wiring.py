@@ -1,0 +1,56 @@
+"""All services of the action server, wired to their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from actions.services.answers import Answers
+from actions.services.catalogue import Catalogue
+from actions.services.intents import label_intents
+from actions.services.offers import Offers
+from actions.services.orders import Orders
+from actions.services.parts import Parts
+from actions.services.profile import Profiles
+from actions.services.recommendations import Recommendations
+from actions.services.reviews import Reviews
+from actions.words import Words
+from storage import Storage
+
+
+@dataclass(frozen=True)
+class Services:
+    """All are synchronous and safe to use from several threads; actions call them through ``asyncio.to_thread``."""
+
+    storage: Storage
+    parts: Parts
+    currency: str
+    words: Words = field(default_factory=lambda: Words({}))
+    catalogue: Catalogue = field(init=False)
+    answers: Answers = field(init=False)
+    orders: Orders = field(init=False)
+    reviews: Reviews = field(init=False)
+    profiles: Profiles = field(init=False)
+    recommendations: Recommendations = field(init=False)
+    offers: Offers = field(init=False)
+
+    def __post_init__(self) -> None:
+        storage, parts = self.storage, self.parts
+        catalogue, profiles = Catalogue(storage, parts.products), Profiles(storage)
+        made = {
+            "catalogue": catalogue,
+            "answers": Answers(storage, parts.faqs, parts.products),
+            "orders": Orders(storage),
+            "reviews": Reviews(storage),
+            "profiles": profiles,
+            "recommendations": Recommendations(catalogue, profiles, parts.recommender),
+            "offers": Offers(storage, profiles, self.currency),
+        }
+        for name, service in made.items():
+            object.__setattr__(self, name, service)
+
+    def intent_labels(self, intents: Sequence[str], words: Words) -> dict[str, str]:
+        return label_intents(self.storage, intents, words)
+
+    def close(self) -> None:
+        self.storage.close()

@@ -1,0 +1,114 @@
+"""The shop's own answers, a customer's own orders, people, languages, and being lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.conftest import Chat
+
+
+def test_a_sure_question_gets_the_answer_of_the_record(chat: Chat) -> None:
+    reply = chat.say("action_answer_faq", "how long does delivery take?", intent="faq")
+    assert reply.block("text")["text"] == "Two to four working days."
+
+
+def test_braces_in_an_answer_are_just_text(chat: Chat) -> None:
+    reply = chat.say("action_answer_faq", "how do I return something?", intent="faq")
+    assert "{free of charge}" in reply.block("text")["text"]
+
+
+def test_a_question_nobody_answers_is_honestly_unknown_or_offers_the_likeliest(chat: Chat) -> None:
+    reply = chat.say("action_answer_faq", "do you breed alpacas on the moon?", intent="faq")
+    assert reply.responses in (["utter_faq_unknown"], ["utter_faq_unsure"])
+    assert "/talk_to_person" in reply.payloads
+
+
+def test_a_pressed_question_is_answered_without_guessing(chat: Chat) -> None:
+    reply = chat.say(
+        "action_answer_faq", '/faq{"faq": "payment"}', intent="faq", entities=[{"entity": "faq", "value": "payment"}]
+    )
+    assert reply.block("text")["text"] == "Cards and bank transfer."
+
+
+def test_orders_are_for_verified_customers_alone(chat: Chat) -> None:
+    entities = [{"entity": "order_number", "value": "F1001"}]
+    for metadata in ({}, {"customer_id": None}, {"customer_id": ""}, {"customer": "guitarist"}, {"customer_id": ["guitarist"]}):
+        chat.metadata = dict(metadata)
+        reply = chat.say("action_order_status", "I am Ana, order F1001", intent="order_status", entities=entities)
+        assert reply.responses == ["utter_sign_in"]
+        assert reply.blocks == []
+
+
+def test_the_latest_order_is_shown_and_the_others_are_buttons(chat: Chat) -> None:
+    chat.metadata = {"customer_id": "guitarist"}
+    reply = chat.say("action_order_status", "where is my order?", intent="order_status")
+    order = reply.block("order")
+    assert (order["order_id"], order["status"], order["total"]["text"]) == ("F1002", "Shipped", "$15.00")
+    assert order["lines"][0]["name"] == "Bailando Guitar Strap, Woven"
+    assert reply.payloads == ['/order_status{"order_number": "F1001"}']
+
+
+def test_another_customers_order_is_not_found_like_one_that_never_was(chat: Chat) -> None:
+    chat.metadata = {"customer_id": "camper"}
+    for number in ("F1001", "F9999"):
+        entities = [{"entity": "order_number", "value": number}]
+        reply = chat.say("action_order_status", f"order {number}", intent="order_status", entities=entities)
+        assert reply.responses == ["utter_order_not_found"]
+        assert reply.blocks == []
+
+
+def test_an_own_order_is_found_by_its_number_as_typed(chat: Chat) -> None:
+    chat.metadata = {"customer_id": "guitarist"}
+    entities = [{"entity": "order_number", "value": "#f1001"}]
+    assert (
+        chat.say("action_order_status", "#f1001", intent="order_status", entities=entities).block("order")["order_id"]
+        == "F1001"
+    )
+
+
+@pytest.mark.parametrize(("intent", "reason"), [("talk_to_person", "asked"), ("complain", "complaint")])
+def test_a_person_is_asked_for_by_an_effect(chat: Chat, intent: str, reason: str) -> None:
+    reply = chat.say("action_talk_to_person", "I want a human", intent=intent)
+    assert reply.effects == [{"type": "hand_over", "reason": reason}]
+
+
+@pytest.mark.parametrize(
+    ("text", "response", "label"),
+    [
+        ("我想买一件雨衣", "utter_other_language_zh", "联系人工客服"),
+        ("ich suche eine Jacke", "utter_other_language_de", "Mit einer Person sprechen"),
+        ("busco una chaqueta para mi hijo", "utter_other_language_es", "Hablar con una persona"),
+        ("je cherche une veste", "utter_other_language_fr", "Parler à une personne"),
+        ("xyzzy", "utter_other_language", "Talk to a person"),
+    ],
+)
+def test_a_language_that_is_not_served_gets_a_sentence_in_it_and_a_person(
+    chat: Chat, text: str, response: str, label: str
+) -> None:
+    reply = chat.say("action_other_language", text, intent="other_language")
+    assert reply.responses == [response]
+    assert [b["label"] for b in reply.block("quick_replies")["buttons"]] == [label]
+
+
+def test_not_understood_offers_the_two_likeliest_meanings_by_plain_labels(chat: Chat) -> None:
+    ranking = [
+        {"name": "nlu_fallback", "confidence": 0.4},
+        {"name": "recommend_me", "confidence": 0.38},
+        {"name": "coupons_for_me", "confidence": 0.33},
+        {"name": "greet", "confidence": 0.3},
+    ]
+    reply = chat.say("action_fallback", "hm deals for my style", intent="nlu_fallback", intent_ranking=ranking)
+    assert reply.responses == ["utter_fallback_choose"]
+    assert reply.payloads == ["/recommend_me", "/coupons_for_me", "/talk_to_person"]
+    assert [b["label"] for b in reply.block("quick_replies")["buttons"]][:2] == ["A recommendation for me", "My coupons"]
+
+
+def test_lost_twice_in_a_row_a_person_is_offered(chat: Chat) -> None:
+    assert chat.say("action_fallback", "blorp", intent="nlu_fallback").responses == ["utter_fallback"]
+    assert chat.say("action_fallback", "blorp!", intent="nlu_fallback").responses == ["utter_fallback_person"]
+
+
+def test_out_of_scope_says_what_can_be_done(chat: Chat) -> None:
+    reply = chat.say("action_out_of_scope", "who won the election?", intent="out_of_scope")
+    assert reply.responses == ["utter_out_of_scope"]
+    assert "/recommend_me" in reply.payloads

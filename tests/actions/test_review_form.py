@@ -1,0 +1,120 @@
+"""A review in the chat: product, stars, words; one message leaves it from every state."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.services.wiring import Services
+from tests.actions.conftest import Chat, Reply
+
+FORM = "review_form"
+
+
+def begin(chat: Chat, text: str = "I want to leave a review", **more: object) -> Reply:
+    reply = chat.say("action_review_product", text, intent="leave_review", **more)
+    chat.loop = FORM
+    return reply
+
+
+def fill(chat: Chat, slot: str, text: str, intent: str = "nlu_fallback", **more: object) -> Reply:
+    chat.slots["requested_slot"] = slot
+    return chat.say("validate_review_form", text, intent=intent, **more)
+
+
+def slots_set(reply: Reply) -> set[str]:
+    return {e["name"] for e in reply.events if e["event"] == "slot"}
+
+
+def test_a_review_is_stored_with_its_text_and_asked_to_be_scored(chat: Chat, services: Services) -> None:
+    chat.metadata = {"customer_id": "camper"}
+    chat.slots["shown"] = ["t1", "t2"]
+    reply = begin(chat, "I want to review the Tarn tent")
+    assert reply.responses == ["utter_review_for"]
+    assert chat.slots["review_product"]["product_id"] == "t1"
+    fill(chat, "review_stars", "four stars")
+    assert chat.slots["review_stars"] == 4
+    text = "Light and dry, though the pegs bend on stony ground."
+    fill(chat, "review_text", text)
+    chat.loop = None
+    done = chat.run(
+        "action_submit_review", {"text": text, "metadata": {"customer_id": "camper", "conversation_id": "chat-1", "seq": 9}}
+    )
+    assert done.responses == ["utter_review_thanks"]
+    (stored,) = services.storage.reviews.of_product("t1", 10)
+    assert (stored.text, stored.stars, stored.customer_id) == (text, 4, "camper")
+    job = services.storage.jobs.latest("score_review")
+    assert job is not None
+    assert job.payload == {"review_id": stored.review_id}
+    assert chat.slots["review_text"] is None
+
+
+def test_the_same_turn_again_stores_one_review(chat: Chat, services: Services) -> None:
+    filled = {
+        "review_product": {"product_id": "t1", "name": "Tarn"},
+        "review_stars": 5,
+        "review_text": "Dry through the whole week.",
+    }
+    for _ in range(2):
+        chat.slots.update(filled)
+        chat.run("action_submit_review", {"text": "", "metadata": {"customer_id": "camper", "conversation_id": "c", "seq": 7}})
+    assert services.storage.reviews.count() == 1
+
+
+@pytest.mark.parametrize("said", ["ten", "0", "many", "4.5"])
+def test_stars_outside_one_to_five_are_asked_again(chat: Chat, said: str) -> None:
+    begin(chat)
+    reply = fill(chat, "review_stars", said)
+    assert reply.responses == ["utter_review_stars_invalid"]
+    assert chat.slots["review_stars"] is None
+
+
+def test_a_text_too_short_is_asked_again(chat: Chat) -> None:
+    begin(chat)
+    reply = fill(chat, "review_text", "nice")
+    assert reply.responses == ["utter_review_text_short"]
+    assert chat.slots["review_text"] is None
+
+
+def test_an_unknown_product_offers_the_likely_ones_as_buttons(chat: Chat) -> None:
+    chat.metadata = {"customer_id": "guitarist"}
+    begin(chat)
+    reply = fill(chat, "review_product", "the zzyzx thing")
+    assert reply.responses == ["utter_review_product_unknown"]
+    assert '/leave_review{"product": "s1"}' in reply.payloads
+    pressed = fill(chat, "review_product", reply.payloads[0], "leave_review", entities=[{"entity": "product", "value": "s1"}])
+    assert pressed.responses == ["utter_review_for"]
+    assert chat.slots["review_product"]["product_id"] == "s1"
+
+
+def test_a_product_is_found_by_its_name(chat: Chat) -> None:
+    begin(chat)
+    fill(chat, "review_product", "the glow camping lantern", "search_product")
+    assert chat.slots["review_product"]["product_id"] == "l1"
+
+
+@pytest.mark.parametrize("slot", ["review_product", "review_stars", "review_text"])
+@pytest.mark.parametrize(
+    ("text", "intent"), [("cancel", "cancel"), ("a person please", "talk_to_person"), ("/coupons_for_me", "coupons_for_me")]
+)
+def test_one_message_leaves_the_form_from_every_state(chat: Chat, slot: str, text: str, intent: str) -> None:
+    begin(chat)
+    reply = fill(chat, slot, text, intent)
+    assert slots_set(reply) == set()  # so that the form rejects and the bot's rules decide
+    left = chat.say("action_leave_review_form", text, intent=intent)
+    assert left.responses == ["utter_review_left"]
+    assert chat.loop is None
+    assert chat.slots["review_product"] is None
+
+
+def test_another_question_leaves_the_form_as_well(chat: Chat) -> None:
+    begin(chat)
+    assert slots_set(fill(chat, "review_stars", "where is my order?", "order_status")) == set()
+    chat.say("action_order_status", "where is my order?", intent="order_status")
+    assert chat.loop is None
+
+
+def test_a_long_text_that_sounds_like_something_else_is_still_a_review(chat: Chat) -> None:
+    begin(chat)
+    text = "I was looking for a tent for two and this one is exactly that, roomy and dry."
+    fill(chat, "review_text", text, "search_product")
+    assert chat.slots["review_text"] == text
