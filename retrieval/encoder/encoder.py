@@ -48,7 +48,7 @@ class Encoder:
                 str(folder / name), sess_options=options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        except Exception as error:  # noqa: BLE001 - both libraries raise bare exception types of their own
+        except Exception as error:
             raise Corrupt(
                 f"The encoder in {folder.name} cannot be loaded; export it again.", code="encoder_unreadable"
             ) from error
@@ -56,12 +56,19 @@ class Encoder:
         self._tokenizer.no_padding()
         self._inputs = {i.name for i in self._session.get_inputs()}
 
-    def encode(self, texts: Sequence[str], batch_size: int = 64) -> Vectors:
-        """Vectors of length 1, one row a text, in the order given: (n, dimension) float32. No texts give (0, dimension)."""
+    def encode(self, texts: Sequence[str], batch_size: int = 64, max_tokens: int | None = None) -> Vectors:
+        """Vectors of length 1, one row a text, in the order given: (n, dimension) float32. No texts give (0, dimension).
+
+        Tokens beyond ``max_tokens`` (at most, and by default, the encoder's own limit) are left out.
+        """
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
         if not texts:
             return out
-        tokens = [e.ids for e in self._tokenizer.encode_batch_fast(list(texts))]
+        limit = min(max_tokens or self.max_tokens, self.max_tokens)
+        tokens = [
+            ids if len(ids) <= limit else [*ids[: limit - 1], ids[-1]]  # the closing token stays last
+            for ids in (e.ids for e in self._tokenizer.encode_batch_fast(list(texts)))
+        ]
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
         for start in range(0, len(order), batch_size):

@@ -1,0 +1,142 @@
+"""The catalogue as columns, so that filters are boolean masks over variants, applied before anything is ranked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.facts import Facts, spelt
+from retrieval.filters import FACETS, Filters
+from retrieval.text import fold
+from retrieval.types import matches
+from shop.catalogue import Product
+
+Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
+
+
+def write_columns(products: Sequence[Product], facts: Sequence[Facts], folder: Path) -> None:
+    """``columns.npz`` and ``columns.json``. A product without variants gets none and is found by no filter on variants."""
+    skus: list[str] = []
+    owner: list[int] = []
+    price: list[int] = []
+    stock: list[int] = []
+    values: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    pairs: dict[str, list[tuple[int, int]]] = {facet: [] for facet in FACETS}
+
+    def add(facet: str, row: int, *given: str) -> None:
+        for value in dict.fromkeys(given):
+            if value:
+                pairs[facet].append((row, values[facet].setdefault(value, len(values[facet]))))
+
+    for number, (product, fact) in enumerate(zip(products, facts, strict=True)):
+        for variant, (colours, sizes, materials) in zip(product.variants, fact.variants, strict=True):
+            row = len(skus)
+            skus.append(variant.sku)
+            owner.append(number)
+            price.append(variant.price)
+            stock.append(variant.stock)
+            add("types", row, fact.type)
+            add("brands", row, fold(fact.brand))
+            add("categories", row, fold(fact.category))
+            add("materials", row, *fact.materials, *materials)
+            add("colours", row, *colours)
+            add("sizes", row, *sizes)
+    arrays: dict[str, Any] = {
+        "owner": np.asarray(owner, dtype=np.int64),
+        "price": np.asarray(price, dtype=np.int64),
+        "stock": np.asarray(stock, dtype=np.int64),
+        "rating": np.asarray([np.nan if p.rating is None else p.rating for p in products], dtype=np.float64),
+        "rating_count": np.asarray([p.rating_count for p in products], dtype=np.int64),
+    }
+    for facet in FACETS:
+        arrays[f"{facet}_pairs"] = np.asarray(pairs[facet], dtype=np.int64).reshape(-1, 2)
+    np.savez(folder / "columns.npz", **arrays)
+    words = {"skus": skus, "values": {facet: list(found) for facet, found in values.items()}}
+    (folder / "columns.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+
+
+class Columns:
+    """Opened columns. Rows of variants are grouped by product, in the order of the index."""
+
+    def __init__(self, folder: Path, product_ids: Sequence[str]):
+        with np.load(folder / "columns.npz", allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        words = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
+        self.skus: list[str] = words["skus"]
+        self.owner: Rows = arrays["owner"]
+        self.price: Rows = arrays["price"]
+        self.stock: Rows = arrays["stock"]
+        self.rating: npt.NDArray[np.float64] = arrays["rating"]
+        self.rating_count: Rows = arrays["rating_count"]
+        self.size = len(product_ids)
+        self._number = {product_id: i for i, product_id in enumerate(product_ids)}
+        self._values: dict[str, dict[str, Rows]] = {}
+        for facet in FACETS:
+            pairs = arrays[f"{facet}_pairs"]
+            order = np.argsort(pairs[:, 1], kind="stable")
+            rows, codes = pairs[order, 0], pairs[order, 1]
+            names = words["values"][facet]
+            starts = np.searchsorted(codes, np.arange(len(names) + 1))
+            self._values[facet] = {name: rows[starts[i] : starts[i + 1]] for i, name in enumerate(names)}
+
+    def values(self, facet: str) -> list[str]:
+        return list(self._values[facet])
+
+    def having(self, facet: str, wanted: Sequence[str]) -> Mask:
+        """The variants that have one of the values."""
+        mask = np.zeros(len(self.skus), dtype=bool)
+        known = self._values[facet]
+        for value in wanted:
+            if facet == "types":
+                for name in known:
+                    if matches(value, name):
+                        mask[known[name]] = True
+                continue
+            folded = fold(value)
+            for name in {folded, " ".join(spelt(w) for w in folded.split())}:
+                if name in known:
+                    mask[known[name]] = True
+        return mask
+
+    def mask(self, filters: Filters) -> Mask:
+        """The variants that satisfy every filter."""
+        mask = np.ones(len(self.skus), dtype=bool)
+        for facet in FACETS:
+            wanted = getattr(filters, facet)
+            if wanted:
+                mask &= self.having(facet, wanted)
+        for facet, unwanted in filters.exclude.items():
+            mask &= ~self.having(facet, unwanted)
+        if filters.price_min is not None or filters.price_max is not None:
+            mask &= self.price > 0
+        if filters.price_min is not None:
+            mask &= self.price >= filters.price_min
+        if filters.price_max is not None:
+            mask &= self.price <= filters.price_max
+        if filters.in_stock:
+            mask &= self.stock > 0
+        if filters.rating_min is not None:
+            with np.errstate(invalid="ignore"):
+                mask &= (self.rating >= filters.rating_min)[self.owner]
+        numbers = [self._number[p] for p in filters.exclude_products if p in self._number]
+        if numbers:
+            mask &= ~np.isin(self.owner, numbers)
+        return mask
+
+    def products(self, mask: Mask) -> Rows:
+        """Numbers of the products that have a variant in the mask, ascending."""
+        return np.unique(self.owner[mask])
+
+    def fitting(self, product: int, mask: Mask) -> str:
+        """The variant to show: of those in the mask one in stock, then with a known price, then the cheapest."""
+        first, last = np.searchsorted(self.owner, (product, product + 1))
+        rows = [int(r) for r in range(first, last) if mask[r]]
+        if not rows:
+            return ""
+        return self.skus[min(rows, key=lambda r: (self.stock[r] <= 0, self.price[r] <= 0, self.price[r], r))]

@@ -1,0 +1,228 @@
+"""The product index: filters first, then four legs (BM25 and vectors, over titles and over full texts) that weigh the same."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.answer import Passage, best_passage
+from retrieval.columns import Columns, Mask, Rows
+from retrieval.dense import Dense
+from retrieval.encoder.encoder import Encoder, Vectors
+from retrieval.filters import Filters
+from retrieval.lexical import Lexical
+from retrieval.product_build import LEGS
+from retrieval.query_type import wanted_type
+from retrieval.text import Tokeniser, correct, fold
+from retrieval.types import type_words
+from retrieval.versions import open_current
+from shop.errors import Corrupt, NotFound
+
+#: Candidates of each leg that are scored by all four.
+POOL = 200
+#: What a product of the wanted type is ahead of one that is not, where all four legs together give at most 1.
+TYPE_LEAD = 0.35
+#: What a product loses when things of its type mostly stand in another category (a toy guitar among guitars).
+STRAY_LOSS = 0.2
+#: Below this cosine in both vector legs, and with no word in common, a product has nothing to do with the query.
+RELEVANT = 0.2
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """``sku`` is the variant that fits the filters; ``score`` orders hits of one search and compares to no other search."""
+
+    product_id: str
+    sku: str
+    score: float
+    product_type: str
+    brand: str
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """``hits`` best first; ``total`` products satisfy the filters; ``relax`` names the filter whose loss would leave some."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    relax: str | None
+
+
+class ProductIndex:
+    """One opened version. All methods may be called from many threads at once."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any], encoder: Encoder):
+        if manifest["inputs"].get("encoder") != encoder.revision:
+            raise Corrupt("The index was built with another encoder; run `shoptalk build`.", code="encoder_changed")
+        self.version = folder.name
+        self._encoder = encoder
+        self._records: list[dict[str, Any]] = json.loads((folder / "products.json").read_text(encoding="utf-8"))
+        self.product_ids: list[str] = [r["id"] for r in self._records]
+        self._number = {product_id: i for i, product_id in enumerate(self.product_ids)}
+        self._columns = Columns(folder, self.product_ids)
+        self._dense = {leg: Dense.open(folder / f"{leg}.faiss") for leg in LEGS}
+        self._lexical = {leg: Lexical.open(folder / f"{leg}.bm25", len(self._records)) for leg in LEGS}
+        self._words: dict[str, int] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+        self._tokeniser = Tokeniser()
+        self._types = {words for r in self._records if (words := type_words(r["type"]))}
+        self._types |= {words[i:] for words in self._types for i in range(1, len(words))}
+        self._stray = self._strayness()
+
+    @classmethod
+    def open(cls, artifacts: Path, encoder: Encoder | None = None) -> ProductIndex:
+        """The present version. Raises Corrupt when there is none, a file differs from its sha256, or the encoder changed."""
+        folder, manifest = open_current(artifacts / "index" / "products")
+        try:
+            return cls(folder, manifest, encoder or Encoder(artifacts / "encoder"))
+        except (OSError, ValueError, KeyError) as error:
+            raise Corrupt("The products index cannot be read; run `shoptalk build`.", code="artifact_corrupt") from error
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def search(self, query: str, filters: Filters, top_k: int, vector: Vectors | None = None) -> SearchResult:
+        """Products that satisfy ``filters``, ranked by ``query``; by rating where the query is empty.
+
+        ``vector`` (dimension,) saves encoding the query again. Where the filters name no type, a type that the query names
+        leads without shutting others out.
+        """
+        mask = self._columns.mask(filters)
+        rows = self._columns.products(mask)
+        if not len(rows):
+            return SearchResult((), 0, self._relax(filters))
+        if not query.strip():
+            ranked, scores = self._by_rating(rows)
+        else:
+            if vector is None:
+                vector = self._encoder.encode([query])[0]
+            wanted = filters.types or tuple(filter(None, [wanted_type(query, self._types)]))
+            ranked, scores = self._ranked(query, vector, rows, max(POOL, 4 * top_k), wanted, bool(filters.types))
+        return SearchResult(self._hits(ranked[:top_k], scores[:top_k], mask), len(rows), None)
+
+    def similar(self, product_id: str, filters: Filters, top_k: int) -> SearchResult:
+        """Products like this one, best first, never itself; of the same type first. Raises NotFound for an unknown id."""
+        number = self._find(product_id)
+        filters = replace(filters, exclude_products=(*filters.exclude_products, product_id))
+        mask = self._columns.mask(filters)
+        rows = self._columns.products(mask)
+        if not len(rows):
+            return SearchResult((), 0, self._relax(filters))
+        vector = self.vectors([product_id])[0]
+        pool = np.unique(np.concatenate([self._dense[leg].top(vector, rows, max(POOL, 4 * top_k)) for leg in LEGS]))
+        scores = np.mean([self._dense[leg].vectors(pool) @ vector for leg in LEGS], axis=0)
+        scores = scores + self._lead(pool, (self._records[number]["type"],))
+        order = np.lexsort((pool, -scores))[:top_k]
+        return SearchResult(self._hits(pool[order], scores[order], mask), len(rows), None)
+
+    def facts(self, product_id: str) -> dict[str, Any]:
+        """``{"type", "brand", "category", "materials"}`` as the index knows them. Raises NotFound for an unknown id."""
+        record = self._records[self._find(product_id)]
+        return {name: record[name] for name in ("type", "brand", "category", "material")}
+
+    def vectors(self, product_ids: list[str]) -> Vectors:
+        """(n, dimension), each of length 1: title and full text together. Raises NotFound for an unknown id."""
+        rows = np.asarray([self._find(p) for p in product_ids], dtype=np.int64)
+        both = sum((self._dense[leg].vectors(rows) for leg in LEGS), start=np.zeros((len(rows), 1), dtype=np.float32))
+        found: Vectors = (both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+        return found
+
+    def answer(self, product_id: str, question: str) -> Passage | None:
+        """What the product's own record says to the question, or None: honestly not known. NotFound for an unknown id."""
+        return best_passage(self._records[self._find(product_id)], question, self._encoder, self._tokeniser)
+
+    def _find(self, product_id: str) -> int:
+        try:
+            return self._number[product_id]
+        except KeyError:
+            raise NotFound("This product is not in the index.", code="unknown_product") from None
+
+    def _ranked(
+        self, query: str, vector: Vectors, rows: Rows, pool_size: int, wanted: tuple[str, ...], strict: bool
+    ) -> tuple[Rows, Scores]:
+        tokens = self._tokeniser.stemmed([correct(w, self._words) for w in self._tokeniser.words(query)])
+        lexical = {leg: self._lexical[leg].scores(tokens) for leg in LEGS}
+        pools = [self._dense[leg].top(vector, rows, pool_size) for leg in LEGS]
+        for leg in LEGS:
+            found = lexical[leg][rows]
+            best = np.argpartition(-found, min(pool_size, len(found)) - 1)[:pool_size]
+            pools.append(rows[best[found[best] > 0]])
+        if wanted and not strict:
+            pools.append(rows[self._columns_of(wanted)[rows]][: 4 * pool_size])
+        pool = np.unique(np.concatenate(pools))
+        cosines = {leg: self._dense[leg].vectors(pool) @ vector for leg in LEGS}
+        parts = [_to_one(cosines[leg]) for leg in LEGS] + [_share(lexical[leg][pool]) for leg in LEGS]
+        scores = np.mean(parts, axis=0).astype(np.float32) + self._lead(pool, wanted)
+        if not strict:
+            near = np.max([cosines[leg] for leg in LEGS], axis=0) >= RELEVANT
+            near |= np.max([lexical[leg][pool] for leg in LEGS], axis=0) > 0
+            pool, scores = pool[near], scores[near]
+        order = np.lexsort((pool, -scores))
+        return pool[order], scores[order]
+
+    def _columns_of(self, wanted: tuple[str, ...]) -> Mask:
+        """Which products are of one of the wanted types: (products,) booleans."""
+        mask = np.zeros(len(self._records), dtype=bool)
+        mask[self._columns.owner[self._columns.having("types", wanted)]] = True
+        return mask
+
+    def _lead(self, pool: Rows, wanted: tuple[str, ...]) -> Scores:
+        """The lead of products of a wanted type, less what strays lose."""
+        if not any(wanted):
+            return np.zeros(len(pool), dtype=np.float32)
+        of_type = self._columns_of(wanted)[pool]
+        lead: Scores = np.where(of_type, TYPE_LEAD - STRAY_LOSS * self._stray[pool], 0.0).astype(np.float32)
+        return lead
+
+    def _strayness(self) -> Scores:
+        """0 for a product in its type's usual category, towards 1 the rarer its type is there: (products,)."""
+        heads = [(type_words(r["type"])[-1:], fold(r["category"])) for r in self._records]
+        counts = Counter(heads)
+        most: dict[tuple[str, ...], int] = {}
+        for (head, category), n in counts.items():
+            if category:
+                most[head] = max(most.get(head, 0), n)
+        stray = [1 - counts[(h, c)] / most[h] if h and c and most[h] >= 5 else 0.0 for h, c in heads]
+        return np.asarray(stray, dtype=np.float32)
+
+    def _by_rating(self, rows: Rows) -> tuple[Rows, Scores]:
+        rating = np.nan_to_num(self._columns.rating[rows], nan=0.0)
+        scores = (rating / 5 * (1 - 1 / (2 + self._columns.rating_count[rows]))).astype(np.float32)
+        order = np.lexsort((rows, -scores))
+        return rows[order], scores[order]
+
+    def _hits(self, rows: Rows, scores: Scores, mask: Mask) -> tuple[Hit, ...]:
+        return tuple(
+            Hit(
+                self.product_ids[row],
+                self._columns.fitting(int(row), mask),
+                round(float(score), 6),
+                record["type"],
+                record["brand"],
+            )
+            for row, score in zip(rows, scores, strict=True)
+            for record in (self._records[row],)
+        )
+
+    def _relax(self, filters: Filters) -> str | None:
+        """The first filter, least missed first, without which something would be left; None when no single one helps."""
+        return next((name for name in filters.set_names() if self._columns.mask(filters.without(name)).any()), None)
+
+
+def _to_one(scores: Scores) -> Scores:
+    """Scaled so that the least is 0 and the greatest 1."""
+    span = float(np.ptp(scores)) if len(scores) else 0.0
+    return (scores - scores.min()) / span if span > 0 else np.zeros_like(scores)
+
+
+def _share(scores: Scores) -> Scores:
+    """As a part of the greatest."""
+    top = float(scores.max()) if len(scores) else 0.0
+    return scores / top if top > 0 else scores
