@@ -6,8 +6,11 @@ from aiohttp import web
 
 from web import conversations_api, customer_socket, happenings_api, login_pages, openapi, operations, promotions_api, shop_api
 from web.console import api as console_api
+from web.console import pages as console_pages
 from web.demo import login as demo_login
+from web.demo import shop_page
 from web.desk import api as desk_api
+from web.desk import pages as desk_pages
 from web.desk import socket as desk_socket
 from web.keys import SETTINGS
 from web.pages import STATIC
@@ -25,6 +28,9 @@ MODULES = (
     desk_socket,
     console_api,
     demo_login,
+    shop_page,
+    desk_pages,
+    console_pages,
 )
 
 
