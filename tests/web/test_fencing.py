@@ -91,6 +91,13 @@ class Fencing(RuleBasedStateMachine):
         assert turn_steps.question_of(turn).text == turn.message.text
         self.flying.append((turn, self.now + timedelta(seconds=LEASE_SECONDS)))
 
+    @precondition(lambda self: self.flying and self.owner == "bot")
+    @rule()
+    def a_stuck_turn_goes_to_another_process(self) -> None:
+        """The first process still waits for its answer, which may yet come."""
+        self.now += timedelta(seconds=LEASE_SECONDS + 1)
+        self.assistant_claims(WORKERS[1])
+
     def _land(self, data: st.DataObject) -> Turn:
         return self.flying.pop(data.draw(st.integers(0, len(self.flying) - 1)))[0]
 
