@@ -7,7 +7,7 @@ where nothing is known of the taste, the saving itself. Whether a promotion may 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import median
 
@@ -22,6 +22,7 @@ _TYPICAL_SPEND = 5_000  # minor units; used only where neither cart, history nor
 _UNKNOWN_FIT = 0.3  # a promotion for things of which the customer has shown nothing
 _EVERYTHING_FIT = 0.5  # a promotion for everything fits everyone a little
 _CART_FIT = 1.0
+_LEAST_FIT = 0.01
 
 
 @dataclass(frozen=True)
@@ -47,23 +48,23 @@ def rank_offers(
     by_id = {product.product_id: product for product in products}
     tastes = facet_weights(profile, now) if profile else {}
     weights = _weights(profile, now)
-    offers = []
+    judged: list[tuple[RankedOffer, float]] = []
     for promotion in eligible:
         spend, from_cart = _spend(promotion, cart, by_id, profile)
+        saving = _saving(promotion, spend)
         fit, reason = _fit(promotion, tastes, weights, profile, by_id)
         if from_cart:
-            fit, reason = _CART_FIT + max(fit, 0.0), Reason("cart", "", None, _CART_FIT) if fit < _CART_FIT else reason
-        offers.append(RankedOffer(promotion, round(_saving(promotion, spend) * max(fit, 0.01), 4), reason))
-    offers.sort(key=lambda o: (-o.score, _ends(o.promotion), o.promotion.promotion_id))
-    most = max((_saving(o.promotion, _spend(o.promotion, cart, by_id, profile)[0]) for o in offers), default=0.0)
-    return [
-        RankedOffer(o.promotion, o.score, Reason("value", "", None, 1.0))
-        if o.reason.kind == "general"
-        and most > 0
-        and _saving(o.promotion, _spend(o.promotion, cart, by_id, profile)[0]) == most
-        else o
-        for o in offers
+            reason = reason if fit > _CART_FIT else Reason("cart", "", None, _CART_FIT)
+            fit += _CART_FIT
+        judged.append((RankedOffer(promotion, round(saving * fit, 4), reason), saving))
+    most = max((saving for _, saving in judged), default=0.0)
+    offers = [
+        replace(offer, reason=Reason("value", "", None, offer.score))
+        if offer.reason.kind == "general" and saving == most > 0
+        else offer
+        for offer, saving in judged
     ]
+    return sorted(offers, key=lambda o: (-o.score, _ends(o.promotion), o.promotion.promotion_id))
 
 
 def _ends(promotion: Promotion) -> float:
@@ -101,10 +102,10 @@ def _fit(
     if not causes:
         return _EVERYTHING_FIT, Reason("general")
     best = max(causes, key=lambda cause: cause.contribution)
-    worst = min(cause.contribution for cause in causes) if len(causes) == 1 or best.contribution <= 0 else 0.0
-    if best.contribution <= 0:
-        return max(_UNKNOWN_FIT + worst, 0.0), Reason("general")
-    return _UNKNOWN_FIT + 1.5 * best.contribution, best
+    if best.contribution > 0:
+        return _UNKNOWN_FIT + 1.5 * best.contribution, best
+    worst = min(cause.contribution for cause in causes)
+    return max(_UNKNOWN_FIT + worst, _LEAST_FIT), Reason("general")
 
 
 def _spend(
