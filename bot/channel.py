@@ -1,7 +1,8 @@
 """The only channel of the bot: the gateway posts one message, and gets back all that the turn did.
 
-``POST /webhooks/shoptalk/webhook`` with ``Authorization: Bearer $SHOPTALK_CHANNEL_TOKEN`` and ``{"sender", "message", "metadata"}``;
-``GET /webhooks/shoptalk/health`` says which model answers. Rasa's own REST channel hides failures; this one names them.
+``POST /webhooks/shoptalk/webhook`` with ``Authorization: Bearer $SHOPTALK_CHANNEL_TOKEN`` and ``{"sender", "message",
+"metadata"}``; ``GET /webhooks/shoptalk/health`` says which model answers. Rasa's own REST channel hides failures; this one
+names them.
 """
 
 import asyncio
@@ -150,9 +151,7 @@ class ShoptalkInput(RestInput):
         failures: List[str] = []
         token = _failures.set(failures)
         try:
-            await on_new_message(
-                UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata)
-            )
+            await on_new_message(UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata))
         except Exception as error:  # the request's edge: the gateway is told, the customer never sees the text
             logger.exception("turn failed")
             failures.append(type(error).__name__)
@@ -163,13 +162,14 @@ class ShoptalkInput(RestInput):
         latest = max((i for i, event in enumerate(events) if isinstance(event, UserUttered)), default=len(events))
         turn = events[latest:]
         parsed = turn[0].as_dict()["parse_data"] if turn else {}
+        slots = tracker.current_slot_values() if tracker else {}
         messages = [_message(given) for given in collector.messages]
         return {
             "messages": messages,
             "intent": parsed.get("intent") or {"name": None, "confidence": 0.0},
             "ranking": parsed.get("intent_ranking") or [],
             "entities": parsed.get("entities") or [],
-            "slots": {name: value for name, value in tracker.current_slot_values().items() if value is not None} if tracker else {},
+            "slots": {name: value for name, value in slots.items() if value is not None},
             "events": [_event(event) for event in turn],
             "failed": bool(failures) or not messages,
             "seconds": round(time.monotonic() - started, 4),

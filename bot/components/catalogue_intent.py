@@ -1,6 +1,7 @@
 """Rasa component: a message that is mostly words of the catalogue is a search, whatever an unsure classifier thought.
 
-The classifier learnt from examples; the catalogue came later. "3d printer filament black" is a search as soon as the lists know it.
+The classifier learnt from examples; the catalogue came later. "3d printer filament black" is a search as soon as the lists
+know it. In the same way a message that is only an order number, a coupon code or a place in the list is about that.
 """
 
 import re
@@ -14,30 +15,40 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from components.pattern import word_set
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
-_PLAIN = frozenset(
-    "a an the and or in of for with without from by to some any my i me im i'm need want wanna looking look searching search find show buy get have do you "
-    "please pls hi hello hey got sell one ones something new good nice like would i'd is are there under over below above around than less more it them but not "
-    "no other anything only just what which at".split()
+_PLAIN = word_set(
+    "a an the and or in of for with without from by to some any my i me im i'm need want wanna looking look "
+    "searching search find show buy get have do you "
+    "please pls hi hello hey got sell one ones something new good nice like would i'd is are there under over below "
+    "above around than less more it them but not "
+    "no other anything only just what which at"
 )
 _THINGS = ("type", "category", "brand")
+_SAID_ALONE = {"order_number": "order_status", "coupon_code": "check_coupon", "ordinal": "product_details"}
 _PROPERTIES = ("colour", "size", "material", "price_min", "price_max", "rating_min", "in_stock")
 
 
-def catalogue_share(text: str, entities: Sequence[Dict[Text, Any]]) -> float:
-    """Which part of the telling words of ``text`` (0 to 1) the entities cover."""
-    spans = [(e["start"], e["end"]) for e in entities if e["entity"] in (*_THINGS, *_PROPERTIES) and "start" in e]
+def share_of(text: str, entities: Sequence[Dict[Text, Any]], names: Sequence[Text]) -> float:
+    """Which part of the telling words of ``text`` (0 to 1) the entities of these names cover."""
+    spans = [(e["start"], e["end"]) for e in entities if e["entity"] in names and "start" in e]
     covered = [any(a <= m.start() < b for a, b in spans) for m in _WORD.finditer(text)]
-    telling = [c or m.group().lower() not in _PLAIN for c, m in zip(covered, _WORD.finditer(text))]
+    telling = [c or m.group().lower() not in _PLAIN for c, m in zip(covered, _WORD.finditer(text), strict=True)]
     return sum(covered) / max(1, sum(telling))
 
 
-def better_intent(text: str, entities: Sequence[Dict[Text, Any]], intent: Optional[str], confidence: float, unsure: float) -> Optional[str]:
-    """search_product or refine_search where the classifier was unsure or lost and the catalogue's words say enough; else None."""
+def better_intent(
+    text: str, entities: Sequence[Dict[Text, Any]], intent: Optional[str], confidence: float, unsure: float
+) -> Optional[str]:
+    """The intent that the entities speak for, where the classifier was unsure or lost and they cover enough; else None."""
     if intent not in (None, "out_of_scope") and confidence >= unsure:
         return None
     kinds = {entity["entity"] for entity in entities}
-    share = catalogue_share(text, entities)
+    for entity_name, name in _SAID_ALONE.items():
+        if entity_name in kinds and share_of(text, entities, (entity_name,)) >= 0.5:
+            return name
+    share = share_of(text, entities, (*_THINGS, *_PROPERTIES))
     if kinds.intersection(_THINGS) and share >= 0.5:
         return "search_product"
     if kinds.intersection(_PROPERTIES) and share >= 0.6:
@@ -51,7 +62,7 @@ class CatalogueIntent(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """``unsure``: below this confidence the catalogue's words may decide; ``confidence``: given to the intent they decide for."""
+        """``unsure``: below this confidence the entities may decide; ``confidence``: given to the intent they decide for."""
         return {"unsure": 0.5, "confidence": 0.7}
 
     @classmethod

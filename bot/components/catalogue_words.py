@@ -1,7 +1,7 @@
 """The shop's words (types, brands, colours, sizes, materials, categories), found in a text: longest match first.
 
-A word list is ``artifacts/lookups/<name>.json``: ``[{"value": canonical, "forms": [lower-case forms, plurals too]}]``. The lists are
-read again when their manifest changes, so a new catalogue is understood without training; a damaged set is not taken.
+A word list is ``artifacts/lookups/<name>.json``: ``[{"value": canonical, "forms": [lower-case forms, plurals too]}]``. The
+lists are read again when their manifest changes, so a new catalogue is understood without training; a damaged set is not taken.
 """
 
 import json
@@ -14,22 +14,33 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from components.artifacts import ArtifactError, checked_file, read_manifest
+from components.pattern import word_set
 
 logger = logging.getLogger(__name__)
 
 # in the order that decides when one form stands in several lists
 KINDS = {
-    "types": "type", "colours": "colour", "materials": "material", "sizes": "size", "brands": "brand", "categories": "category",
+    "types": "type",
+    "colours": "colour",
+    "materials": "material",
+    "sizes": "size",
+    "brands": "brand",
+    "categories": "category",
 }
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|\d+\w+", re.UNICODE)
 # everyday words that are a brand, a size or a type only when the customer writes them with a capital letter
-EVERYDAY = frozenset(
-    "a all and any are as ask at be best better big both but buy by can case cheap code custom deal do fast find first for free from get gift "
-    "go good great have help hello her here hi him home hot how i ii in is it its item just l large last less life like list long look low m "
-    "make many me medium men more most my name need new next nice no not now of off on one only open or order other our out pack part people "
-    "person plus price product pro quality real right s sale second see set shop show size small so some stock store sure than thank thanks "
-    "that the their them there these they thing this time to today top two type under up us use value very want was way we well what when "
-    "where which who why will with women work world would xl xs yes you your".split()
+EVERYDAY = word_set(
+    "a all and any are as ask at be best better big both but buy by can case cheap code custom deal do fast find "
+    "first for free from get gift "
+    "go good great have help hello her here hi him home hot how i ii in is it its item just l large last less life "
+    "like list long look low m "
+    "make many me medium men more most my name need new next nice no not now of off on one only open or order other "
+    "our out pack part people "
+    "person plus price product pro quality real right s sale second see set shop show size small so some stock store "
+    "sure than thank thanks "
+    "that the their them there these they thing this time to today top two type under up us use value very want was "
+    "way we well what when "
+    "where which who why will with women work world would xl xs yes you your"
 )
 
 
@@ -64,7 +75,7 @@ Words = Dict[Tuple[str, ...], Tuple[str, str]]  # form → (entity, canonical va
 
 
 def read_words(folder: Path) -> Words:
-    """All lists of the folder in one dictionary. Raises ArtifactError when a file differs from the manifest or cannot be read."""
+    """All lists of the folder in one dictionary. Raises ArtifactError when a file is unreadable or not as its manifest says."""
     manifest = read_manifest(folder)
     words: Words = {}
     for name, entity in KINDS.items():
@@ -85,7 +96,7 @@ def read_words(folder: Path) -> Words:
 
 
 class CatalogueWords:
-    """Finds the lists' words. Looks at the manifest at most once in ``every`` seconds; works, finding nothing, without lists."""
+    """Finds the lists' words; finds nothing without lists. Looks at the manifest at most once in ``every`` seconds."""
 
     def __init__(self, folder: Path, every: float = 1.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._folder, self._every, self._clock = folder, every, clock

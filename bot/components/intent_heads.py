@@ -16,6 +16,7 @@ from sklearn.model_selection import StratifiedKFold
 Arrays = Dict[str, np.ndarray]
 VIEWS = {"words": {"analyzer": "word", "ngram_range": (1, 2)}, "characters": {"analyzer": "char_wb", "ngram_range": (2, 4)}}
 TEMPERATURES = (0.3, 3.0)
+MANY = 200  # examples
 
 
 class WordHead:
@@ -26,10 +27,15 @@ class WordHead:
 
     @classmethod
     def fit(cls, texts: Sequence[str]) -> "WordHead":
-        return cls({
-            name: TfidfVectorizer(lowercase=True, sublinear_tf=True, dtype=np.float32, **view).fit(texts)
-            for name, view in VIEWS.items()
-        })
+        rare = {"characters": 2 if len(texts) >= MANY else 1}  # n-grams seen once cost time and say nothing
+        return cls(
+            {
+                name: TfidfVectorizer(
+                    lowercase=True, sublinear_tf=True, dtype=np.float32, min_df=rare.get(name, 1), **view
+                ).fit(texts)
+                for name, view in VIEWS.items()
+            }
+        )
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "WordHead":
@@ -55,7 +61,7 @@ class WordHead:
 
 def fit_linear(features: object, labels: np.ndarray, c: float, seed: int) -> Tuple[np.ndarray, np.ndarray]:
     """Coefficients (classes, features) and intercepts (classes,), classes in sorted order."""
-    model = LogisticRegression(C=c, max_iter=200, tol=1e-3, class_weight="balanced", random_state=seed)
+    model = LogisticRegression(C=c, max_iter=100, tol=1e-3, class_weight="balanced", random_state=seed)
     model.fit(features, labels)
     if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
         return np.vstack([-model.coef_, model.coef_]) / 2, np.concatenate([-model.intercept_, model.intercept_]) / 2
@@ -82,8 +88,16 @@ class IntentHeads:
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str],
-        *, c: float, word_c: float, word_weight: float, folds: int, seed: int,
+        cls,
+        texts: Sequence[str],
+        vectors: np.ndarray,
+        labels: Sequence[str],
+        *,
+        c: float,
+        word_c: float,
+        word_weight: float,
+        folds: int,
+        seed: int,
     ) -> "IntentHeads":
         """Fit on all rows; the temperature comes from ``folds`` held-out folds (left at 1 where a class has too few rows)."""
         classes, truth = np.unique(np.array(labels, dtype=np.str_), return_inverse=True)
@@ -101,8 +115,15 @@ class IntentHeads:
 
     @classmethod
     def _fit_once(
-        cls, texts: Sequence[str], vectors: np.ndarray, truth: np.ndarray, classes: List[str],
-        c: float, word_c: float, word_weight: float, seed: int,
+        cls,
+        texts: Sequence[str],
+        vectors: np.ndarray,
+        truth: np.ndarray,
+        classes: List[str],
+        c: float,
+        word_c: float,
+        word_weight: float,
+        seed: int,
     ) -> "IntentHeads":
         arrays: Arrays = {"temperature": np.array(1.0), "word_weight": np.array(word_weight)}
         arrays["dense_coef"], arrays["dense_intercept"] = fit_linear(vectors, truth, c, seed)

@@ -1,4 +1,4 @@
-"""Rasa component: a message in another language gets the intent ``other_language`` and an entity ``language``, only when it is clear."""
+"""Rasa component: a message clearly in another language gets the intent ``other_language`` and an entity ``language``."""
 
 import re
 import unicodedata
@@ -16,10 +16,32 @@ from components.language_words import ALONE, ENGLISH, LANGUAGES, WEAK
 
 OTHER_LANGUAGE = "other_language"
 SCRIPTS = {
-    "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "THAI": "th",
-    "DEVANAGARI": "hi", "BENGALI": "bn", "TAMIL": "ta", "GEORGIAN": "ka", "ARMENIAN": "hy",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "CJK": "zh",
+    "CYRILLIC": "ru",
+    "ARABIC": "ar",
+    "HEBREW": "he",
+    "GREEK": "el",
+    "THAI": "th",
+    "DEVANAGARI": "hi",
+    "BENGALI": "bn",
+    "TAMIL": "ta",
+    "GEORGIAN": "ka",
+    "ARMENIAN": "hy",
 }
-MARKS = {"de": "äöüß", "es": "ñ¿¡", "fr": "çœêèàùëîô", "pt": "ãõç", "pl": "ąęłńśźż", "sv": "å", "tr": "ğışİ", "it": "ìòù", "nl": ""}
+MARKS = {
+    "de": "äöüß",
+    "es": "ñ¿¡",
+    "fr": "çœêèàùëîô",
+    "pt": "ãõç",
+    "pl": "ąęłńśźż",
+    "sv": "å",
+    "tr": "ğışİ",
+    "it": "ìòù",
+    "nl": "",
+}
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=[aeiouhéêèy])", re.IGNORECASE)
 

@@ -32,7 +32,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """``c``, ``word_c``: inverse regularisation of the heads; ``word_weight``: share of the word head, 0 to 1."""
-        return {"c": 30.0, "word_c": 30.0, "word_weight": 0.4, "folds": 3, "ranking_length": 10, "random_seed": 7}
+        return {"c": 30.0, "word_c": 10.0, "word_weight": 0.4, "folds": 3, "ranking_length": 10, "random_seed": 7}
 
     @classmethod
     def create(
@@ -93,7 +93,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             if vectors.shape[1] != self._heads.dimension:
                 raise RasaException("The model was trained with another encoder; run `shoptalk train`.")
             rows = self._heads.probabilities([message.get(TEXT) for message in with_text], vectors)
-            for message, row in zip(with_text, rows):
+            for message, row in zip(with_text, rows, strict=True):
                 self._set(message, self._ranking(row))
         return messages
 

@@ -13,7 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 from components.artifacts import artifacts_folder
 from components.catalogue_words import CatalogueWords, Found
 from components.negation import unwanted
-from components.patterns import Pattern, patterns
+from components.pattern import Pattern
+from components.patterns import patterns
 
 
 def _overlap(a: Any, b: Any) -> bool:
@@ -21,7 +22,7 @@ def _overlap(a: Any, b: Any) -> bool:
 
 
 def entities_of(text: str, words: CatalogueWords) -> List[Dict[Text, Any]]:
-    """Entities in order of place, as Rasa keeps them. Where a size is both a pattern and a catalogue word, the catalogue's stays."""
+    """Entities in order of place, as Rasa keeps them. Of a size found twice, the catalogue's stays."""
     listed = words.find(text)
     formed = patterns(text)
     codes = [p for p in formed if p.entity in ("coupon_code", "order_number")]
@@ -31,7 +32,7 @@ def entities_of(text: str, words: CatalogueWords) -> List[Dict[Text, Any]]:
     found: List[Found] = sorted([*listed, *(Found("size", p.value, p.start, p.end) for p in sizes)], key=lambda f: f.start)
     rest: List[Pattern] = [p for p in formed if p.entity != "size"]
     out: List[Dict[Text, Any]] = []
-    for word, ruled_out in zip(found, unwanted(text, found)):
+    for word, ruled_out in zip(found, unwanted(text, found), strict=True):
         entity: Dict[Text, Any] = {"entity": word.entity, "value": word.value, "start": word.start, "end": word.end}
         if ruled_out:
             entity["role"] = "not"

@@ -50,7 +50,8 @@ class OnnxSentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the vector to each message that has text."""
         with_text = [message for message in messages if message.get(TEXT)]
-        for message, vector in zip(with_text, self._encoder.encode([message.get(TEXT) for message in with_text])):
+        vectors = self._encoder.encode([message.get(TEXT) for message in with_text])
+        for message, vector in zip(with_text, vectors, strict=True):
             message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages
 

@@ -1,125 +1,42 @@
-"""Entities that have a form rather than a list: prices, ratings, places in a list, codes, order numbers, counts, sizes."""
+"""Entities that have a form rather than a list: ratings, places in a list, codes, order numbers, counts, sizes, and prices."""
 
 import re
-from dataclasses import dataclass
-from typing import Any, Iterator, List, Optional, Tuple
+from typing import Iterator, List, Optional, Tuple
 
-
-@dataclass(frozen=True)
-class Pattern:
-    entity: str
-    value: Any
-    start: int
-    end: int
-
+from components.pattern import Pattern, rx
+from components.prices import prices
 
 NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 ORDINAL_WORDS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "last": -1,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "last": -1,
 }
-
-_SIGN = r"(?:us\$|[$€£])"
-_NAME = r"(?:us\s?dollars?|dollars?|bucks?|usd|euros?|eur|gbp|quid|pounds?)"
-_AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
-_MONEY = rf"(?P<{{0}}sign>{_SIGN})?\s?(?P<{{0}}>{_AMOUNT})(?P<{{0}}k>k)?(?![\d%])(?:\s?(?P<{{0}}name>{_NAME}\b|[$€£]))?"
-# a number that counts something else is no price
-_UNIT = (
-    r"(?!\s?-?\s?(?:stars?|inch(?:es)?|in\b|\"|''|cm|mm|m\b|ft|feet|foot|metres?|meters?|km|miles?|kg|kilos?|g\b|grams?|lbs?|oz|ounces?|"
-    r"litres?|liters?|l\b|ml|gallons?|watts?|w\b|volts?|v\b|mah|gb|tb|mb|people|persons?|man|men|seater|kids?|adults?|years?|yrs?|months?|"
-    r"weeks?|days?|hours?|hrs?|minutes?|mins?|degrees?|pieces?|pcs|packs?|items?|products?|reviews?|ratings?|times?|percent|%|/|:|out of))"
-)
-_BELOW = (
-    r"(?:under|below|beneath|less than|cheaper than|lower than|at most|no more than|not more than|not over|nothing over|up to|upto|max(?:imum)?(?: of)?|"
-    r"within|beneath|<=?|budget(?: is| of|:)?(?: around| about)?|not above|not exceeding|don'?t (?:want to )?(?:spend|pay) (?:more than|over))"
-)
-_ABOVE = r"(?:over|above|more than|at least|from|starting (?:at|from)|min(?:imum)?(?: of)?|upwards of|>=?|pricier than|no less than|not less than|not under)"
-_ABOUT = r"(?:around|about|approx(?:imately)?\.?|roughly|circa|~|close to|near|ish)"
-
-
-def _rx(pattern: str) -> "re.Pattern[str]":
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _money(name: str) -> str:
-    return _MONEY.replace("{0}", name)
-
-
-_RANGE = _rx(rf"(?:\b(?:between|from)\s+)?{_money('a')}\s*(?P<join>-|–|to|and|until|till)\s*{_money('b')}{_UNIT}")
-_LIMITS: List[Tuple[str, "re.Pattern[str]"]] = [
-    ("below", _rx(rf"(?<!\w){_BELOW}\s*(?:the price of |a price of |price )?{_money('a')}{_UNIT}")),
-    ("above", _rx(rf"(?<!\w){_ABOVE}\s*{_money('a')}{_UNIT}")),
-    ("about", _rx(rf"(?<!\w){_ABOUT}\s*(?:the )?{_money('a')}(?:\s?(?:mark|range))?{_UNIT}")),
-    ("below", _rx(rf"{_money('a')}\s*(?:or (?:less|under|below|cheaper)|max(?:imum)?\b|and (?:under|below|less)|tops\b|budget\b)")),
-    ("above", _rx(rf"{_money('a')}\s*(?:\+|or (?:more|above|over)|and (?:up|above|over|more)|upwards)")),
-    ("below", _rx(rf"\bfor\s+{_money('a')}{_UNIT}")),
-    ("bare", _rx(rf"(?<![\w.,]){_money('a')}{_UNIT}")),
-]
-
-
-def _amount(match: "re.Match[str]", name: str) -> float:
-    digits = match.group(name)
-    digits = digits.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits) else digits.replace(",", ".")
-    return float(digits) * (1000 if match.group(f"{name}k") else 1)
-
-
-def _has_currency(match: "re.Match[str]", *names: str) -> bool:
-    return any(match.group(f"{n}sign") or match.group(f"{n}name") for n in names)
-
-
-_WEIGHT = _rx(r"\b(weigh\w*|heav\w+|light(?:er|weight)?|load|capacity|carr(?:y|ies)|hold)\b")
-_GIFT_CARD = _rx(r"\s*(gift ?cards?|vouchers?|off\b|discount|coupon|credits?|refund)")
-
-
-def prices(text: str) -> Iterator[Pattern]:
-    """price_min and price_max in major units. "around 40" is 32 to 48. A weight in pounds and "$5 off" are no price."""
-    taken: List[Tuple[int, int]] = []
-
-    def free(match: "re.Match[str]") -> bool:
-        return all(match.end() <= a or match.start() >= b for a, b in taken)
-
-    weight = bool(_WEIGHT.search(text))
-
-    def weighs(match: "re.Match[str]", name: str) -> bool:
-        return weight and not match.group(f"{name}sign") and (match.group(f"{name}name") or "").lower().startswith("pound")
-
-    for match in _RANGE.finditer(text):
-        low, high = _amount(match, "a"), _amount(match, "b")
-        led = match.group().lower().startswith(("between", "from"))
-        plain = match.group("join") != "and" or led  # "2 and 3" is no range, "between 2 and 3" is
-        if plain and (_has_currency(match, "a", "b") or (led and low < high and high >= 10)) and not weighs(match, "b"):
-            taken.append(match.span())
-            yield Pattern("price_min", min(low, high), *match.span("a"))
-            yield Pattern("price_max", max(low, high), *match.span("b"))
-    for kind, pattern in _LIMITS:
-        for match in pattern.finditer(text):
-            currency = _has_currency(match, "a")
-            if not free(match) or weighs(match, "a") or _GIFT_CARD.match(text, match.end()):
-                continue
-            words = match.group().lower()
-            if not currency and (kind == "bare" or words.startswith(("for ", "from ", "within", "near")) or not match.group()[0].isalpha()):
-                if not re.match(r"(?:<|>|~)", match.group()) and not re.search(r"\bor (?:less|cheaper)$|budget$|tops$", words):
-                    continue
-            if kind == "about" and not currency and _amount(match, "a") < 10:
-                continue
-            taken.append(match.span())
-            value = _amount(match, "a")
-            if kind == "above":
-                yield Pattern("price_min", value, *match.span())
-            elif kind == "about":
-                yield Pattern("price_min", round(value * 0.8, 2), *match.span())
-                yield Pattern("price_max", round(value * 1.2, 2), *match.span())
-            else:
-                yield Pattern("price_max", value, *match.span())
-
 
 _STARS = r"(?P<n>[1-5](?:[.,]\d)?|one|two|three|four|five)"
 _RATING = [
-    _rx(rf"\b(?:at least|minimum(?: of)?|min|over|above|more than|only|from)?\s*{_STARS}\s?\+?[\s-]*(?:stars?|\*+|★+)(?:\s*\+|\s*(?:and|or)\s+(?:up|above|more|higher|better|over))?"),
-    _rx(rf"\b(?:rated|rating|ratings|review score|score)\s*(?:of|is|are|at|above|over|>=?|from|at least|higher than|better than|more than)*\s*(?:at least\s*)?{_STARS}(?![\d.]*\s?[$€£%])(?:\s*(?:/\s?5|out of (?:5|five)))?(?:\s*\+|\s*(?:and|or)\s+(?:up|above|more|higher|better|over))?"),
-    _rx(rf"\b{_STARS}\s?(?:/\s?5|out of (?:5|five))(?:\s*(?:and|or)\s+(?:up|above|more|higher|better))?"),
+    rx(
+        rf"\b(?:at least|minimum(?: of)?|min|over|above|more than|only|from)?\s*{_STARS}\s?\+?[\s-]*(?:stars?|\*+"
+        rf"|★+)(?:\s*\+|\s*(?:and|or)\s+(?:up|above|more|higher|better|over))?"
+    ),
+    rx(
+        rf"\b(?:rated|rating|ratings|review score|score)\s*(?:of|is|are|at|above|over|>=?|from|at least|higher than"
+        rf"|better than|more than)*\s*(?:at least\s*)?{_STARS}(?![\d.]*\s?[$€£%])(?:\s*(?:/\s?5|out of (?:5"
+        rf"|five)))?(?:\s*\+|\s*(?:and|or)\s+(?:up|above|more|higher|better|over))?"
+    ),
+    rx(rf"\b{_STARS}\s?(?:/\s?5|out of (?:5|five))(?:\s*(?:and|or)\s+(?:up|above|more|higher|better))?"),
 ]
-_WELL_RATED = _rx(
-    r"\b(?:(?:highly|best|top|well|better)[\s-]+(?:rated|reviewed)|(?:with )?(?:good|great|high|top|the best) (?:ratings?|reviews))\b"
+_WELL_RATED = rx(
+    r"\b(?:(?:highly|best|top|well|better)[\s-]+(?:rated|reviewed)|(?:with )?(?:good|great|high|top"
+    r"|the best) (?:ratings?|reviews))\b"
 )
 
 
@@ -144,18 +61,26 @@ def _trim(text: str, match: "re.Match[str]") -> Tuple[int, int]:
 
 
 _ORDINAL = [
-    _rx(r"#\s?(?P<d>\d{1,2})\b(?![\d-])"),
-    _rx(r"\b(?:number|no\.?|nr\.?|option|item|product|choice|result)\s?(?P<d>[1-9]|10)\b(?!\s?(?:stars?|%|[$€£]))"),
-    _rx(r"\b(?:number|option|item|choice|result)\s(?P<n>one|two|three|four|five|six|seven|eight|nine|ten)\b"),
-    _rx(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|birthday|anniversary|grade|time|order|edition|gen)|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
-    _rx(r"\b(?P<w>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b"),
+    rx(r"#\s?(?P<d>\d{1,2})\b(?![\d-])"),
+    rx(r"\b(?:number|no\.?|nr\.?|option|item|product|choice|result)\s?(?P<d>[1-9]|10)\b(?!\s?(?:stars?|%|[$€£]))"),
+    rx(r"\b(?:number|option|item|choice|result)\s(?P<n>one|two|three|four|five|six|seven|eight|nine|ten)\b"),
+    rx(
+        r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|birthday|anniversary|grade|time|order|edition|gen)|\s+(?:jan"
+        r"|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    ),
+    rx(r"\b(?P<w>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b"),
 ]
-_NOT_A_PLACE = _rx(
-    r"[\s-]+(?:time|times|order|orders|purchase|of all|off|week|month|year|night|day|name|aid|hand|thought|class|floor|season|minute|chance|"
-    r"weekend|summer|winter|spring|autumn|fall|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|long|forever|delivery|message|question|chat|party|one i (?:bought|ordered))\b"
+_NOT_A_PLACE = rx(
+    r"[\s-]+(?:time|times|order|orders|purchase|of all|off|week|month|year|night|day|name|aid|hand|thought|class"
+    r"|floor|season|minute|chance|"
+    r"weekend|summer|winter|spring|autumn|fall|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|long|forever|delivery|message|question|chat|party"
+    r"|one i (?:bought|ordered))\b"
 )
-_NOT_AFTER = _rx(r"(?:\bat|\ba|\bone|\b1|\bjust|\bsplit|\bwill it|\bdoes it|\bdo they|\bdo these|\bcan it|\bto|\bwon't|\bnot)\s+$")
+_NOT_AFTER = rx(
+    r"(?:\bat|\ba|\bone|\b1|\bjust|\bsplit|\bwill it|\bdoes it|\bdo they|\bdo these|\bcan it|\bto|\bwon't|\bnot)\s+$"
+)
 
 
 def ordinals(text: str) -> Iterator[Pattern]:
@@ -169,17 +94,24 @@ def ordinals(text: str) -> Iterator[Pattern]:
                 continue
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            value = ORDINAL_WORDS[word.lower()] if word else NUMBER_WORDS[groups["n"].lower()] if groups.get("n") else int(groups["d"])
+            value = (
+                ORDINAL_WORDS[word.lower()]
+                if word
+                else NUMBER_WORDS[groups["n"].lower()]
+                if groups.get("n")
+                else int(groups["d"])
+            )
             if value != 0:
                 taken.append(match.span())
                 yield Pattern("ordinal", value, *match.span())
 
 
 _CODE = r"(?P<code>[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)"
-_CODE_AFTER = _rx(
-    rf"\b(?:(?:coupon|promo(?:tion)?(?:al)?|discount|voucher|offer)[\s-]*(?:code)?|code)(?:\s+(?:is|was|called|named|says|number))?\s*[:#]?\s*[\"'“]?{_CODE}"
+_CODE_AFTER = rx(
+    rf"\b(?:(?:coupon|promo(?:tion)?(?:al)?|discount|voucher|offer)[\s-]*(?:code)?|code)(?:\s+(?:is|was|called|named"
+    rf"|says|number))?\s*[:#]?\s*[\"'“]?{_CODE}"
 )
-_CODE_BEFORE = _rx(rf"(?<![\w-]){_CODE}[\"'”]?\s+(?:coupon|promo(?:tion)?(?:\s+code)?|discount code|voucher|code)\b")
+_CODE_BEFORE = rx(rf"(?<![\w-]){_CODE}[\"'”]?\s+(?:coupon|promo(?:tion)?(?:\s+code)?|discount code|voucher|code)\b")
 _CODE_ALONE = re.compile(r"(?<![\w#-])(?P<code>[A-Z][A-Z-]*\d{1,4}[A-Z]*|\d{1,3}[A-Z]{3,12})(?![\w-])")
 _SHOUTED = re.compile(r"(?=.*[A-Z])[A-Z0-9_-]{4,24}\Z")
 
@@ -203,9 +135,12 @@ def coupon_codes(text: str) -> Iterator[Pattern]:
 
 _NUMBER = r"(?P<number>(?:[A-Za-z]{1,4}[-_]?)?\d{4,16}(?:-\d{1,8})*)"
 _ORDER = [
-    _rx(rf"\border(?:s)?(?:\s*(?:number|num|no\.?|nr\.?|id|ref(?:erence)?|code))?(?:\s+(?:is|was|called))?\s*[:#]?\s*#?{_NUMBER}(?![\w%])"),
-    _rx(rf"(?<!\w)#\s?{_NUMBER}(?![\w%])"),
-    _rx(r"(?<![\w$€£.,-])(?P<number>[A-Za-z]{1,4}[-_]?\d{5,16}|\d{6,16})(?![\w%.,]\d|\w|\s?(?:dollars|bucks|usd|eur))"),
+    rx(
+        rf"\border(?:s)?(?:\s*(?:number|num|no\.?|nr\.?|id|ref(?:erence)?|code))?(?:\s+(?:is|was"
+        rf"|called))?\s*[:#]?\s*#?{_NUMBER}(?![\w%])"
+    ),
+    rx(rf"(?<!\w)#\s?{_NUMBER}(?![\w%])"),
+    rx(r"(?<![\w$€£.,-])(?P<number>[A-Za-z]{1,4}[-_]?\d{5,16}|\d{6,16})(?![\w%.,]\d|\w|\s?(?:dollars|bucks|usd|eur))"),
 ]
 
 
@@ -221,10 +156,17 @@ def order_numbers(text: str, codes: List[Pattern]) -> Iterator[Pattern]:
 
 
 _COUNT = [
-    _rx(r"\b(?:show(?: me)?|give me|list|top|see|need|want|buy|get|add|order|take)\s+(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b"
-        r"(?!\s?(?:[$€£%]|stars?|inch|cm|mm|people|person|dollars|bucks|or (?:less|more)|k\b|-|\.\d|day|week|hour|year|month|min))"),
-    _rx(r"\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?(?:of (?:them|these|those|the)|pieces|pcs|items|options|results|"
-        r"products|ideas|pairs|units|suggestions|more)\b"),
+    rx(
+        r"\b(?:show(?: me)?|give me|list|top|see|need|want|buy|get|add|order|take)\s+(?P<n>\d{1,3}|two|three|four"
+        r"|five|six|seven|eight|nine|ten)\b"
+        r"(?!\s?(?:[$€£%]|stars?|inch|cm|mm|people|person|dollars|bucks|or (?:less|more)|k\b|-|\.\d|day|week|hour"
+        r"|year|month|min))"
+    ),
+    rx(
+        r"\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:more\s+)?(?:of (?:them|these|those|the)"
+        r"|pieces|pcs|items|options|results|"
+        r"products|ideas|pairs|units|suggestions|more)\b"
+    ),
 ]
 
 
@@ -241,20 +183,39 @@ def counts(text: str) -> Iterator[Pattern]:
 
 
 _SIZE_NAMES = {
-    "extra small": "XS", "x-small": "XS", "xsmall": "XS", "small": "S", "medium": "M", "large": "L", "extra large": "XL", "extra-large": "XL",
-    "x-large": "XL", "xlarge": "XL", "xx-large": "XXL", "xxlarge": "XXL", "double xl": "XXL", "2xl": "XXL", "3xl": "XXXL",
+    "extra small": "XS",
+    "x-small": "XS",
+    "xsmall": "XS",
+    "small": "S",
+    "medium": "M",
+    "large": "L",
+    "extra large": "XL",
+    "extra-large": "XL",
+    "x-large": "XL",
+    "xlarge": "XL",
+    "xx-large": "XXL",
+    "xxlarge": "XXL",
+    "double xl": "XXL",
+    "2xl": "XXL",
+    "3xl": "XXXL",
 }
 _LETTERS = r"xxxl|xxl|xl|xxs|xs|3xl|2xl|[sml]"
 _NAMED = r"extra[\s-]small|extra[\s-]large|xx-?large|x-?large|x-?small|small|medium|large|double xl"
 _NUMBERED = r"(?:us|uk|eu)?\s?\d{1,2}(?:[.,]5)?(?!\d)"
 _SIZE = [
-    _rx(rf"\bsizes?\s*(?:is|:|=)?\s*(?:a\s+|an\s+)?(?P<size>{_NAMED}|{_LETTERS}|{_NUMBERED})(?![\w$€£%])"),
-    _rx(rf"\b(?P<size>{_NAMED}|{_LETTERS}|(?:us|uk|eu)\s?\d{{1,2}}(?:[.,]5)?)\s+size\b"),
-    _rx(rf"\b(?:in|in a|in an|wear|wear a|a)\s+(?P<size>{_NAMED}|xxxl|xxl|xl|xxs|xs|3xl|2xl)\b(?!\s+(?:one|amount|number|bit|problem|issue|tent|bag|pan|pot|order))"),
-    _rx(r"\b(?P<size>(?:us|uk|eu)\s?\d{1,2}(?:[.,]5)?)\b"),
+    rx(rf"\bsizes?\s*(?:is|:|=)?\s*(?:a\s+|an\s+)?(?P<size>{_NAMED}|{_LETTERS}|{_NUMBERED})(?![\w$€£%])"),
+    rx(rf"\b(?P<size>{_NAMED}|{_LETTERS}|(?:us|uk|eu)\s?\d{{1,2}}(?:[.,]5)?)\s+size\b"),
+    rx(
+        rf"\b(?:in|in a|in an|wear|wear a|a)\s+(?P<size>{_NAMED}|xxxl|xxl|xl|xxs|xs|3xl|2xl)\b(?!\s+(?:one|amount"
+        rf"|number|bit|problem|issue|tent|bag|pan|pot|order))"
+    ),
+    rx(r"\b(?P<size>(?:us|uk|eu)\s?\d{1,2}(?:[.,]5)?)\b"),
     re.compile(r"(?<![\w$€£])(?P<size>XXXL|XXL|XL|XXS|XS|3XL|2XL)(?!\w)"),
-    _rx(r"(?<![\w$€£.])(?P<size>\d{1,2}[.,]5)(?![\w%.]|\s?(?:[$€£\"]|stars?|inch|cm|mm|kg|lbs?|oz|l\b|liters?|litres?|m\b|ft|feet|hours?|or|and|dollars|bucks))"),
-    _rx(rf"^\s*(?P<size>{_NAMED}|{_LETTERS}|\d{{1,2}})\s*(?:please|pls)?[\s?.!]*$"),
+    rx(
+        r"(?<![\w$€£.])(?P<size>\d{1,2}[.,]5)(?![\w%.]|\s?(?:[$€£\"]|stars?|inch|cm|mm|kg|lbs?|oz|l\b|liters?"
+        r"|litres?|m\b|ft|feet|hours?|or|and|dollars|bucks))"
+    ),
+    rx(rf"^\s*(?P<size>{_NAMED}|{_LETTERS}|\d{{1,2}})\s*(?:please|pls)?[\s?.!]*$"),
 ]
 
 
@@ -273,8 +234,9 @@ def sizes(text: str) -> Iterator[Pattern]:
             yield Pattern("size", value, *span)
 
 
-_IN_STOCK = _rx(
-    r"\b(?:in[\s-]stock|available (?:now|right now|today|immediately|straight away)|ready to ship|ships? (?:today|now)|not sold out|that(?:'s| is| are) available|"
+_IN_STOCK = rx(
+    r"\b(?:in[\s-]stock|available (?:now|right now|today|immediately|straight away)|ready to ship|ships? (?:today"
+    r"|now)|not sold out|that(?:'s| is| are) available|"
     r"(?:only|just) (?:show )?(?:the )?(?:what'?s )?available(?: ones| items)?)\b"
 )
 
@@ -294,4 +256,4 @@ def patterns(text: str) -> List[Pattern]:
     stock = in_stock(text)
     if stock:
         strong.append(stock)
-    return sorted(strong, key=lambda p: (p.start, p.end, p.entity))
+    return sorted(strong, key=lambda p: (p.start, p.end))
