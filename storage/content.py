@@ -92,7 +92,7 @@ class Content:
         row = {"kind": kind, "key": key, "draft": dict(value), "live": dict(value), "updated_by": ""}
         made = self._database.insert(content).values(**row).on_conflict_do_nothing(index_elements=["kind", "key"])
         with self._database.write() as connection:
-            return bool(connection.execute(made).rowcount)
+            return connection.execute(made.returning(content.c.key)).first() is not None
 
     def record(self, publication: Publication) -> None:
         """Note a publication that did not go live."""

@@ -10,6 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from shop.errors import Unavailable
 
 BUSY_SECONDS = 30
 _LOCK_EVENTS = 7_151_001  # advisory lock of PostgreSQL: events get their numbers in the order of their commits
@@ -50,6 +54,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise Unavailable("The database does not answer.", code="database_unavailable") from error
+
+
 class Database:
     """``with database.write() as connection`` is one transaction: committed at the end, rolled back on any exception."""
 
@@ -61,17 +73,18 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection, connection.begin():
+        """Like ``write``, for reading. Both raise Unavailable when the database does not answer or stays locked."""
+        with _answering(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Never nest two on one thread: the second would wait for the first."""
         if self.postgresql:
-            with self.engine.begin() as connection:
+            with _answering(), self.engine.begin() as connection:
                 yield connection
             return
-        with self._writer, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with _answering(), self._writer, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -84,7 +97,7 @@ class Database:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_EVENTS})
 
     def ping(self) -> None:
-        """Raises sqlalchemy's error when the database does not answer."""
+        """Raises Unavailable when the database does not answer."""
         with self.read() as connection:
             connection.execute(text("SELECT 1"))
 

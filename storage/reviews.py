@@ -25,7 +25,7 @@ class Reviews:
         """Store a review and its ``score_review`` job. A repeated review_id returns the stored one and adds no job."""
         with self._database.write() as connection:
             made = self._database.insert(reviews).values(**_row(review)).on_conflict_do_nothing(index_elements=["review_id"])
-            if connection.execute(made).rowcount:
+            if connection.execute(made.returning(reviews.c.review_id)).first() is not None:
                 self._ask_for_score(connection, [review.review_id])
             row = connection.execute(select(reviews).where(reviews.c.review_id == review.review_id)).mappings().one()
         return _review(row)

@@ -28,7 +28,7 @@ class StaffBook:
         person = Staff(secrets.token_hex(8), login, name, role, password_hash)
         made = self._database.insert(staff).values(**vars(person)).on_conflict_do_nothing(index_elements=["login"])
         with self._database.write() as connection:
-            if not connection.execute(made).rowcount:
+            if connection.execute(made.returning(staff.c.staff_id)).first() is None:
                 raise Conflict("This login name is taken.", code="login_taken")
         return person
 

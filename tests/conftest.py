@@ -18,9 +18,11 @@ import redis
 from psycopg import sql
 
 from storage import Storage, open_storage
+from storage.metadata import metadata
 from storage.migrations import migrate
 
 LOCAL = ("postgresql://postgres@127.0.0.1:5432/postgres", "postgresql://root@127.0.0.1:5432/postgres")
+NO_POSTGRESQL = "no PostgreSQL: set TEST_DATABASE_URL or start one on port 5432"
 
 
 def missing(what: str) -> None:
@@ -48,24 +50,15 @@ def _execute(server: str, statement: str, *names: str) -> None:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def _named(server: str, name: str) -> str:
-    head, _, query = server.partition("?")
-    return head.rsplit("/", 1)[0] + "/" + name + ("?" + query if query else "")
-
-
 @pytest.fixture(scope="session")
-def migrated_template(postgresql_server: str | None) -> Iterator[str | None]:
-    """Name of a migrated, empty database; copying it is quicker than migrating each."""
+def migrated_database(postgresql_server: str | None) -> Iterator[str | None]:
+    """One migrated database on the server, emptied after each test: making one for each takes a second."""
     if postgresql_server is None:
         yield None
         return
-    name = f"shoptalk_test_{secrets.token_hex(6)}"
-    _execute(postgresql_server, "CREATE DATABASE {}", name)
-    try:
-        migrate(_named(postgresql_server, name))
-        yield name
-    finally:
-        _execute(postgresql_server, "DROP DATABASE {} WITH (FORCE)", name)
+    for url in own_database(postgresql_server):
+        migrate(url)
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -77,40 +70,53 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql_server: str | None) -> Iterator[str]:
-    """A database without any table."""
+    """A database without any table, for tests that change the schema; dropped afterwards."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    if postgresql_server is None:
-        missing("no PostgreSQL: set TEST_DATABASE_URL or start one on port 5432")
-    yield from _own_database(postgresql_server)
+    elif postgresql_server is None:
+        missing(NO_POSTGRESQL)
+    else:
+        yield from own_database(postgresql_server)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    postgresql_server: str | None,
-    migrated_template: str | None,
-    migrated_file: Path,
+    request: pytest.FixtureRequest, tmp_path: Path, migrated_database: str | None, migrated_file: Path
 ) -> Iterator[str]:
-    """A migrated, empty database; dropped afterwards."""
+    """A migrated database without any row. Tests may write anything, but leave the schema as it is."""
     if request.param == "sqlite":
         shutil.copy(migrated_file, tmp_path / "shop.db")
         yield f"sqlite:///{tmp_path / 'shop.db'}"
-        return
-    if postgresql_server is None:
-        missing("no PostgreSQL: set TEST_DATABASE_URL or start one on port 5432")
-    yield from _own_database(postgresql_server, migrated_template)
+    elif migrated_database is None:
+        missing(NO_POSTGRESQL)
+    else:
+        yield migrated_database
+        _empty(migrated_database)
 
 
-def _own_database(server: str, template: str = "template1") -> Iterator[str]:
+def own_database(server: str) -> Iterator[str]:
+    """Make a database with a random name, give its URL, and drop it."""
     name = f"shoptalk_test_{secrets.token_hex(6)}"
-    _execute(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    _execute(server, "CREATE DATABASE {}", name)
     try:
-        yield _named(server, name)
+        head, _, query = server.partition("?")
+        yield head.rsplit("/", 1)[0] + "/" + name + ("?" + query if query else "")
     finally:
         _execute(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _empty(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        with connection.transaction():
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table.name)))
+            sequences = connection.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'").fetchall()
+            for (sequence,) in sequences:
+                connection.execute(sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(sequence)))
 
 
 @pytest.fixture

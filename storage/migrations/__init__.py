@@ -1,4 +1,7 @@
-"""The schema by Alembic, driven from code: ``migrate``, ``downgrade``, ``current``. Works on SQLite and PostgreSQL."""
+"""The schema by Alembic, driven from code: ``migrate``, ``downgrade``, ``current``. Works on SQLite and PostgreSQL.
+
+A new step is a file in ``versions/`` written by hand; a test compares the migrated schema with the tables and names the gap.
+"""
 
 from __future__ import annotations
 

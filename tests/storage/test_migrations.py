@@ -59,10 +59,11 @@ def test_no_table_is_called_events_because_rasa_has_one() -> None:
     assert "events" not in metadata.tables
 
 
-def test_a_step_down_takes_only_its_own_tables(database_url: str) -> None:
-    downgrade(database_url, "0001")
-    assert "promotions" not in _names(database_url)
-    assert "products" in _names(database_url)
+def test_a_step_down_takes_only_its_own_tables(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    downgrade(empty_database_url, "0001")
+    assert "promotions" not in _names(empty_database_url)
+    assert "products" in _names(empty_database_url)
 
 
 def test_a_memory_database_is_refused_since_threads_would_each_see_another() -> None:
