@@ -108,13 +108,18 @@ def _seeds(profile: Profile | None, recent: Sequence[str], shelf: Shelf, now: da
         ("because_bought", BOUGHT, {p: interest(p) for p in bought}),
         ("because_viewed", VIEWED, {p: interest(p) for p in viewed}),
     ]
-    found = []
-    for kind, strength, given in groups:
-        pairs = [(shelf.row_of[p], weight) for p, weight in given.items() if p in shelf.row_of][:_SEEDS]
+    known = [
+        (kind, strength, [(shelf.row_of[p], min(1.0, weight)) for p, weight in given.items() if p in shelf.row_of][:_SEEDS])
+        for kind, strength, given in groups
+    ]
+    near = shelf.likeness([row for _, _, pairs in known for row, _ in pairs])
+    found, start = [], 0
+    for kind, strength, pairs in known:
         if pairs:
+            scale = np.array([weight for _, weight in pairs], dtype=np.float32)
             rows = tuple(row for row, _ in pairs)
-            scale = np.array([min(1.0, weight) for _, weight in pairs], dtype=np.float32)
-            found.append(Seeds(kind, rows, shelf.likeness(rows) * scale[:, None], strength))
+            found.append(Seeds(kind, rows, near[start : start + len(pairs)] * scale[:, None], strength))
+            start += len(pairs)
     return found
 
 

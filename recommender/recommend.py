@@ -88,6 +88,7 @@ class Recommender:
             return []
         worth = found.total[pool].copy()
         vectors = self._shelf.vectors[pool]
+        close = np.clip(vectors @ vectors.T, 0.0, 1.0)
         types = np.array([self._shelf.products[row].type or str(row) for row in pool])
         same = np.zeros(pool.size, dtype=np.float32)
         chosen: list[int] = []
@@ -95,6 +96,6 @@ class Recommender:
             place = int(np.argmax(worth - _SAMENESS * same))
             chosen.append(int(pool[place]))
             worth[place] = -np.inf
-            likeness = 0.5 * np.clip(vectors @ vectors[place], 0.0, 1.0) + 0.5 * (types == types[place])
+            likeness = 0.5 * close[place] + 0.5 * (types == types[place])
             same = np.maximum(same, likeness)
         return chosen
