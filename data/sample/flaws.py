@@ -12,7 +12,7 @@ from data.sample.review_words import FLAWS
 
 @dataclass(frozen=True)
 class Hidden:
-    """``scores``: fit, quality and price from −1 (bad) to 1. ``flaw``: the index of the flaw in the words of its group, or None."""
+    """``scores``: fit, quality and price from −1 (bad) to 1. ``flaw``: its place in the words of the group, or None."""
 
     scores: Mapping[str, float]
     flaw: int | None = None

@@ -38,7 +38,7 @@ class World:
 def make(seed: int = 7, scale: float = 1.0, now: datetime | None = None) -> SampleShop:
     """The same ``seed``, ``scale`` and ``now`` give the same shop, byte for byte.
 
-    ``scale`` above 0 up to 1 shrinks all counts (products stay at 60 or more). ``now`` (aware) is where the year of history ends.
+    ``scale`` above 0 up to 1 shrinks all counts (products stay at 60 or more). ``now`` (aware) is where the year ends.
     """
     return make_world(seed, scale, now).shop
 

@@ -28,7 +28,7 @@ def make_offers(
     count: int,
     now: datetime,
 ) -> list[OfferShown]:
-    """``count`` rows in the order of time, ids of-00001…; treatment "none" showed nothing, and may still have led to an order."""
+    """``count`` rows in the order of time, ids of-00001…; treatment "none" showed nothing; an order may follow all the same."""
     reached = [i for i, c in enumerate(customers) if c.consent.marketing]
     bought: dict[int, list[Bought]] = {}
     for order in orders:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.sample.read_words import read_words
+
 COLOURS: dict[str, str] = {
     "black": "#33363b",
     "grey": "#8b9299",
@@ -128,13 +130,4 @@ BRANDS: tuple[Brand, ...] = (
 )
 
 #: Model names: weather, places and animals, invented or common words.
-MODELS: tuple[str, ...] = tuple(
-    "Aldern Amble Arbor Aspen Aurora Badger Balsam Beacon Birkeland Bluff Boulder Bramble Breck Brim Brook Burrow Calder Cedar "
-    "Clearing Cloudberry Cobble Copse Coulee Cove Cradle Crag Curlew Dale Dapple Delta Dipper Drift Dune Eddy Eider Elder Ember "
-    "Esker Fallow Fathom Fell Fennel Finch Firth Flint Ford Foxglove Frost Gale Gannet Glade Glen Granite Grove Gully Hale Harbor "
-    "Hare Haven Hawthorn Hazel Heath Heron Hollow Holm Inlet Islay Juniper Kelda Kelp Kestrel Knoll Lagoon Larch Ledge Lichen Linden "
-    "Loam Loch Lodge Lupin Lynx Marten Marsh Meadow Merlin Mesa Mire Mist Moor Moraine Nettle Nook Notch Oriole Osier Otter Outcrop "
-    "Peat Pebble Petrel Pike Pine Plover Pond Portage Quarry Quill Rapids Raven Reed Ridge Rill Rook Rowan Saddle Sage Sedge Shale "
-    "Shingle Shoal Sill Skerry Slate Sorrel Sparrow Spruce Squall Summit Sundew Swale Swift Tarn Teasel Tern Thicket Thistle Thyme "
-    "Tide Timber Tundra Vale Vesper Wander Warbler Wharf Willow Wren Yarrow Yonder Zephyr".split()
-)
+MODELS: tuple[str, ...] = tuple(read_words("names")["models"])

@@ -100,7 +100,7 @@ def feel(rng: random.Random, taste: Taste, hidden: Hidden, match: float, late_da
     mean = sum(share[a] * taste.aspects[a] * aspects[a] for a in share) / total
     worst = min(aspects["fit"], aspects["quality"])
     overall = mean + 0.35 * min(0.0, worst) + 0.16 * (match - 1.2) + taste.mood
-    stars = 5 if overall > 0.4 else 4 if overall > 0.2 else 3 if overall > 0.02 else 2 if overall > -0.2 else 1
+    stars = 5 if overall > 0.42 else 4 if overall > 0.2 else 3 if overall > 0.02 else 2 if overall > -0.3 else 1
     return Felt(aspects, hidden.flaw, stars)
 
 
@@ -167,6 +167,8 @@ def _names(rng: random.Random, product_type: str, at: datetime) -> dict[str, str
         "it": "they" if plural else "it",
         "them": "them" if plural else "it",
         "is": "are" if plural else "is",
+        "was": "were" if plural else "was",
+        "es": "" if plural else "es",
         "has": "have" if plural else "has",
         "s": "" if plural else "s",
         "month": month,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data.sample.options import BRANDS, COLOURS
+from data.sample.read_words import read_words
 from shop.customers import Consent, Customer
 
 REGIONS: Mapping[str, str] = {  # region → climate
@@ -33,18 +34,7 @@ _PERSONAS: tuple[tuple[str, ...], ...] = (
     ("Garden", "Clothing", "Blankets"),
     ("Jackets", "Clothing", "Drinkware"),
 )
-_FIRST = (
-    "Ada Alma Anders Anya Arlo Astrid Ben Bea Boden Cal Cara Celia Cleo Cy Dana Dario Della Eben Edie Elin Ellis Emil Enzo Esme Ezra "
-    "Fay Finn Flora Gia Greta Gus Hana Hugo Ida Ines Iris Ivo Jada Jonas Joss June Kai Kira Koa Lars Leda Leo Lina Lou Luca Mae Mara "
-    "Mateo Milo Mina Nadia Nell Nico Noor Odin Olive Omar Orla Otis Pia Quinn Rafa Remy Rhea Rio Rosa Ruben Sana Sol Soren Tess Theo "
-    "Tilda Uma Vera Viggo Wes Willa Yara Yuki Zane Zora"
-).split()
-_LAST = (
-    "Abbott Ahlgren Alder Amsel Archer Ashby Banerjee Barrow Beck Berg Birch Bloom Brandt Brook Calloway Castell Chen Cole Cortez Crane "
-    "Dahl Delgado Dunmore Eklund Ellery Fairley Falk Faraday Fenwick Fields Garland Gomez Granger Hale Hart Hayashi Holt Ibarra Ito "
-    "Jansen Joshi Keller Kim Kovac Lang Larkin Lind Lowell Maddox Mbeki Mercer Moreau Nakata Noble Novak Okafor Olsen Ortega Park Pell "
-    "Quist Ramos Reyes Rossi Sandoval Sato Shaw Silva Stone Tanaka Thorne Underhill Vance Varga Vogel Walsh Weller Winter Yates Zeller"
-).split()
+_NAMES: Mapping[str, Sequence[str]] = read_words("names")
 
 
 @dataclass(frozen=True)
@@ -79,7 +69,7 @@ def make_customers(rng: random.Random, count: int, now: datetime) -> tuple[list[
         region = rng.choice(regions)
         taste = _taste(rng, categories, REGIONS[region])
         created_at = now - timedelta(days=rng.choice((rng.uniform(370, 1400), rng.uniform(370, 1400), rng.uniform(20, 370))))
-        name = f"{rng.choice(_FIRST)} {rng.choice(_LAST)}"
+        name = f"{rng.choice(_NAMES['first'])} {rng.choice(_NAMES['last'])}"
         profile = rng.random() < 0.64
         consent = Consent(profile, profile and rng.random() < 0.75, created_at, rng.choice(("checkout", "account", "widget")))
         customers.append(

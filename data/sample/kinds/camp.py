@@ -33,7 +33,8 @@ CAMP: tuple[Kind, ...] = (
             _SETUP,
             fact(
                 "in the box",
-                "tent, fly, poles, pegs, guy lines and a repair sleeve|tent, fly, poles and pegs; the footprint is sold separately",
+                "tent, fly, poles, pegs, guy lines and a repair sleeve|tent, fly, poles and pegs; the footprint is sold "
+                "separately",
                 "In the box: {}.",
             ),
             CARE_TENT,

@@ -160,7 +160,7 @@ CARRY_AND_SLEEP: tuple[Kind, ...] = (
         ("recycled polyester", "closed-cell foam", "ripstop nylon"),
         "bright",
         "sleep",
-        "sleep",
+        "pad",
         "summer",
         ("The half of your bed that keeps out the cold of the ground.",),
         (
@@ -181,7 +181,7 @@ CARRY_AND_SLEEP: tuple[Kind, ...] = (
         ("brushed polyester", "organic cotton"),
         "earth",
         "one",
-        "sleep",
+        "pad",
         "summer",
         ("A small pillow that is better than a rolled-up sweater.",),
         (

@@ -163,7 +163,7 @@ KITCHEN: tuple[Kind, ...] = (
         ("rotomoulded polyethylene", "recycled polyester"),
         "bright",
         "one",
-        "cook",
+        "cooler",
         "summer",
         ("Keeps Saturday's ice until Monday.",),
         (
@@ -182,7 +182,7 @@ KITCHEN: tuple[Kind, ...] = (
         ("enamelled steel",),
         "enamel",
         "one",
-        "drink",
+        "mug",
         "all",
         ("A mug that shrugs off falls and tells of them in chips.",),
         (
@@ -200,7 +200,7 @@ KITCHEN: tuple[Kind, ...] = (
         ("stoneware", "porcelain"),
         "enamel",
         "one",
-        "drink",
+        "mug",
         "winter",
         ("A thick, hand-glazed mug; no two are quite the same.",),
         (
@@ -273,7 +273,7 @@ KITCHEN: tuple[Kind, ...] = (
         ("hollow-fibre membrane", "ceramic"),
         "bright",
         "one",
-        "drink",
+        "filter",
         "summer",
         ("Makes stream water safe in the time it takes to sit down.",),
         (

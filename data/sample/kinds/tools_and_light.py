@@ -98,7 +98,7 @@ TOOLS_AND_LIGHT: tuple[Kind, ...] = (
         ("aluminium", "carbon fibre", "carbon fibre and cork"),
         "bright",
         "one",
-        "tool",
+        "trail aid",
         "summer",
         ("A pair of poles that your knees will thank you for.",),
         (
@@ -117,7 +117,7 @@ TOOLS_AND_LIGHT: tuple[Kind, ...] = (
         ("acrylic", "brass"),
         "bright",
         "one",
-        "tool",
+        "trail aid",
         "all",
         ("A clear, quick compass that never needs charging.",),
         (
@@ -136,7 +136,7 @@ TOOLS_AND_LIGHT: tuple[Kind, ...] = (
         ("recycled polyester",),
         "bright",
         "one",
-        "tool",
+        "trail aid",
         "all",
         ("What you need for blisters, cuts and a calmer mind.",),
         (
@@ -191,7 +191,7 @@ TOOLS_AND_LIGHT: tuple[Kind, ...] = (
         ("oak and linen", "stoneware and linen", "steel"),
         "home",
         "one",
-        "light",
+        "lamp",
         "winter",
         ("Soft, low light for a desk or the corner with the good chair.",),
         (
@@ -211,7 +211,7 @@ TOOLS_AND_LIGHT: tuple[Kind, ...] = (
         ("oak and linen", "steel", "ash wood and paper"),
         "home",
         "one",
-        "light",
+        "lamp",
         "winter",
         ("A tall, slender lamp that fills a room without shouting.",),
         (
@@ -249,7 +249,7 @@ TOOLS_AND_LIGHT: tuple[Kind, ...] = (
         ("beeswax", "soy wax"),
         "home",
         "one",
-        "light",
+        "candle",
         "winter",
         ("A slow candle that smells of the forest and not of a perfume shop.",),
         (
