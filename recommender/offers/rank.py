@@ -28,7 +28,7 @@ _LEAST_FIT = 0.01
 @dataclass(frozen=True)
 class RankedOffer:
     """``score`` is in minor units of expected worth. Reason kinds: cart, category, brand, because_bought, because_viewed,
-    value (nothing is known of the taste: it saves the most, ``Reason.value`` ""), general (it is there, and that is all)."""
+    value (no taste speaks for it: it saves the most of all), general (neither, it may be used, and that is all)."""
 
     promotion: Promotion
     score: float
@@ -44,7 +44,7 @@ def rank_offers(
     cart: Sequence[CartLine] = (),
 ) -> list[RankedOffer]:
     """Best first; of equals the one that ends first, then by id. ``products`` say what promotions for single products are about
-    and what things cost; without them a promotion for single products is known by the customer's own history only."""
+    and what things cost; without them only the customer's own history tells, and the reason cannot name the product."""
     by_id = {product.product_id: product for product in products}
     tastes = facet_weights(profile, now) if profile else {}
     weights = _weights(profile, now)
@@ -103,7 +103,7 @@ def _fit(
         return _EVERYTHING_FIT, Reason("general")
     best = max(causes, key=lambda cause: cause.contribution)
     if best.contribution > 0:
-        return _UNKNOWN_FIT + 1.5 * best.contribution, best
+        return _UNKNOWN_FIT + 1.5 * best.contribution, best if best.value else Reason("general")
     worst = min(cause.contribution for cause in causes)
     return max(_UNKNOWN_FIT + worst, _LEAST_FIT), Reason("general")
 

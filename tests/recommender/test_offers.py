@@ -70,5 +70,11 @@ def test_a_promotion_for_a_product_one_looked_at_names_it(shop) -> None:
     assert (found.reason.kind, found.reason.value) == ("because_viewed", "Thing 2")
 
 
+def test_a_reason_that_cannot_be_named_is_not_given(shop) -> None:
+    offers = [Promotion("one", "One thing", "percent", 10, product_ids=("p002",)), EVERYTHING]
+    kinds = {o.promotion.promotion_id: o.reason.kind for o in rank_offers(fond_of(shop, "p002"), offers, now=shop.now)}
+    assert kinds == {"one": "general", "all": "value"}
+
+
 def test_no_offers_give_an_empty_list(shop) -> None:
     assert rank_offers(None, [], now=shop.now) == []
