@@ -57,7 +57,8 @@ def _product(rng: random.Random, product_id: str, kind: Kind, names: set[str]) -
     material = rng.choice(kind.materials)
     attributes, sentences = _facts(rng, kind, quality)
     name = _name(rng, kind, brand, attributes.get(kind.in_name, ""), names)
-    description = " ".join([rng.choice(kind.opens).format(material=material), *_told(rng, kind, material, sentences)])
+    opening = rng.choice(kind.opens).format(material=material)
+    description = " ".join([opening, *_told(rng, "" if material in opening else material, sentences)])
     variants = _variants(rng, product_id, kind, quality)
     return Made(
         Product(
@@ -94,12 +95,12 @@ def _facts(rng: random.Random, kind: Kind, quality: float) -> tuple[dict[str, st
     return attributes, sentences
 
 
-def _told(rng: random.Random, kind: Kind, material: str, sentences: dict[str, str]) -> list[str]:
-    """Up to three sentences after the first: the kind's chief fact always, the others by chance, in the kind's order."""
+def _told(rng: random.Random, material: str, sentences: dict[str, str]) -> list[str]:
+    """Up to three sentences after the first: the chief fact always, the others by chance, in their order; ``material`` "" is not told."""
     order = list(sentences)
     others = rng.sample(order[1:], min(len(order) - 1, rng.choice((1, 2, 2))))
     told = [sentences[name] for name in order if name == order[0] or name in others]
-    if rng.random() < 0.5 and len(told) < 3:
+    if material and rng.random() < 0.5 and len(told) < 3:
         told.insert(0, f"Made of {material}.")
     return told
 

@@ -2,7 +2,6 @@
 
 from data.sample.kinds.kind import CARE_COTTON, CARE_DOWN, CARE_WIPE, Kind, fact
 
-_RAIN_COVER = fact("rain cover", "rain cover included|no rain cover included", "There is {}.", True)
 _LAPTOP = fact("laptop", "fits a 14 in laptop|fits a 16 in laptop|has no laptop sleeve", "It {}.")
 
 CARRY_AND_SLEEP: tuple[Kind, ...] = (
@@ -24,7 +23,7 @@ CARRY_AND_SLEEP: tuple[Kind, ...] = (
         (
             fact("capacity", "38 L|45 L|55 L|65 L", "It holds {}."),
             fact("weight", "1.9 kg|1.6 kg|1.2 kg", "It weighs {} empty.", True),
-            fact("rain cover", "no rain cover included|rain cover included in the base pocket", "There is {}.", True),
+            fact("rain cover", "no rain cover included|a rain cover in the base pocket", "There is {}.", True),
             fact("fit", "adjustable back length from 40 to 52 cm", "It has an {}."),
             CARE_WIPE,
         ),
@@ -67,7 +66,7 @@ CARRY_AND_SLEEP: tuple[Kind, ...] = (
         "all",
         ("A tough bag that goes in the trunk, the canoe and the overhead bin.",),
         (
-            fact("waterproofing", "splashproof|waterproof body with a water-resistant zip", "It is {}.", True),
+            fact("waterproofing", "splashproof|waterproof body with a water-resistant zip", "Waterproofing: {}.", True),
             fact("straps", "removable backpack straps|shoulder strap and grab handles", "It has {}."),
             CARE_WIPE,
         ),
