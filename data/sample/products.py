@@ -96,7 +96,7 @@ def _facts(rng: random.Random, kind: Kind, quality: float) -> tuple[dict[str, st
 
 
 def _told(rng: random.Random, material: str, sentences: dict[str, str]) -> list[str]:
-    """Up to three sentences after the first: the chief fact always, the others by chance, in their order; ``material`` "" is not told."""
+    """Up to three sentences after the first: the chief fact always, others by chance; a ``material`` of "" is not told."""
     order = list(sentences)
     others = rng.sample(order[1:], min(len(order) - 1, rng.choice((1, 2, 2))))
     told = [sentences[name] for name in order if name == order[0] or name in others]

@@ -1,9 +1,8 @@
 """Clothing and footwear."""
 
-from data.sample.kinds.kind import CARE_COTTON, CARE_LEATHER, CARE_WIPE, CARE_WOOL, FIT, Kind, fact
+from data.sample.kinds.kind import CARE_COTTON, CARE_LEATHER, CARE_WIPE, CARE_WOOL, FIT, POCKETS, Kind, fact
 
 _BOX_SHOES = fact("in the box", "one pair and spare laces|one pair, no extras", "In the box: {}.")
-_POCKETS = fact("pockets", "two zipped hand pockets|three zipped pockets, one inside|four pockets, two inside", "There are {}.")
 
 CLOTHING_AND_FOOTWEAR: tuple[Kind, ...] = (
     Kind(
@@ -42,7 +41,7 @@ CLOTHING_AND_FOOTWEAR: tuple[Kind, ...] = (
         ("Hard-wearing trail pants that are decent enough for the diner afterwards.",),
         (
             fact("waterproofing", "water-repellent, not waterproof", "The fabric is quick-drying and {}."),
-            _POCKETS,
+            POCKETS,
             FIT,
             CARE_COTTON,
         ),
@@ -59,7 +58,7 @@ CLOTHING_AND_FOOTWEAR: tuple[Kind, ...] = (
         "shirt",
         "summer",
         ("Light trail shorts with a hem that stays above the knee on steps.",),
-        (fact("inseam", "7 in|9 in", "The inseam is {}."), _POCKETS, FIT, CARE_COTTON),
+        (fact("inseam", "7 in|9 in", "The inseam is {}."), POCKETS, FIT, CARE_COTTON),
         share=0.8,
     ),
     Kind(

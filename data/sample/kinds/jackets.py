@@ -1,9 +1,8 @@
 """Jackets."""
 
-from data.sample.kinds.kind import CARE_COTTON, CARE_DOWN, CARE_SHELL, FIT, Kind, fact
+from data.sample.kinds.kind import CARE_COTTON, CARE_DOWN, CARE_SHELL, FIT, POCKETS, Kind, fact
 
 _HOOD = fact("hood", "fixed hood with a stiff peak|hood that rolls into the collar|removable hood", "It has a {}.")
-_POCKETS = fact("pockets", "two zipped hand pockets|three zipped pockets, one inside|four pockets, two inside", "There are {}.")
 
 JACKETS: tuple[Kind, ...] = (
     Kind(
@@ -86,7 +85,7 @@ JACKETS: tuple[Kind, ...] = (
             fact("weight", "480 g|400 g|340 g", "It weighs {} in size M.", True),
             fact("waterproofing", "not waterproof", "Fleece dries fast but is {}."),
             FIT,
-            _POCKETS,
+            POCKETS,
             CARE_COTTON,
         ),
         share=1.2,
@@ -110,7 +109,7 @@ JACKETS: tuple[Kind, ...] = (
             fact("waterproofing", "showerproof for about 30 minutes", "It is windproof and {}, not made for a downpour."),
             fact("weight", "510 g|450 g|390 g", "It weighs {} in size M.", True),
             FIT,
-            _POCKETS,
+            POCKETS,
             CARE_SHELL,
         ),
     ),
@@ -175,7 +174,7 @@ JACKETS: tuple[Kind, ...] = (
             fact("fill", "recycled polyester fill|650 fill power duck down", "It is filled with {}.", True),
             fact("weight", "310 g|260 g", "It weighs {} in size M.", True),
             FIT,
-            _POCKETS,
+            POCKETS,
             CARE_SHELL,
         ),
         share=0.8,

@@ -64,3 +64,4 @@ FIT = fact(
     "regular fit, true to size|relaxed fit with room for a layer below|close athletic fit, go one size up for layering",
     "It has a {}.",
 )
+POCKETS = fact("pockets", "two zipped hand pockets|three zipped pockets, one inside|four pockets, two inside", "There are {}.")
