@@ -29,7 +29,9 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str) -> 
         no_results(turn, state, found, what, currency)
         return
     remember_search(turn, state, found)
-    if found.total == 1:
+    if not state.filters.set_names():  # ranked by likeness alone: a count would be that of the whole catalogue
+        turn.say("utter_search_best", what=what)
+    elif found.total == 1:
         turn.say("utter_search_one", what=what)
     else:
         turn.say("utter_search_results", count=found.total, shown=len(found.cards), what=what)

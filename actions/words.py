@@ -19,7 +19,7 @@ DOMAIN_PATH = Path(__file__).resolve().parent.parent / "bot" / "domain.yml"
 
 
 class Words:
-    """``responses`` is the ``responses`` part of a domain: ``{"utter_x": [{"text": "…{value}…"}]}``; the first text counts."""
+    """``responses`` is the ``responses`` part of a domain: ``{name: [{"text": "…{value}…"}]}``; the first text counts."""
 
     def __init__(self, responses: Mapping[str, Any], shipped: Words | None = None):
         self._responses = responses

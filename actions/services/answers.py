@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
 from shop.catalogue import Faq, Product
+from shop.errors import NotFound
 from storage import Storage
+
+POSSIBLE = 0.35  # below this score a question is not worth asking back about
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Answers:
     def of_shop(self, question: str, top_k: int = 3) -> ShopAnswer:
         if not question.strip():
             return ShopAnswer()
-        hits = self._faqs().search(question, top_k)
+        hits = [hit for hit in self._faqs().search(question, top_k) if hit.sure or hit.score >= POSSIBLE]
         known = [(hit, faq) for hit in hits if (faq := self._storage.faqs.get(hit.faq_id)) is not None]
         if not known:
             return ShopAnswer()
@@ -49,6 +52,6 @@ class Answers:
             return product, None
         try:
             passage = self._products().answer(product_id, question)
-        except KeyError:  # newer than the index
+        except NotFound:  # newer than the index
             passage = None
         return product, passage.text if passage is not None else None

@@ -11,6 +11,7 @@ from actions.words import Words
 from retrieval.filters import Filters
 from retrieval.products import ProductIndex
 from shop.catalogue import Product
+from shop.errors import NotFound
 from storage import Storage
 
 SHOWN = 5  # cards in one reply
@@ -59,8 +60,11 @@ class Catalogue:
 
     def similar(self, product_id: str, filters: Filters, words: Words, reason: str | None = None, top_k: int = SHOWN) -> Found:
         index = self._index()
-        hits = index.similar(product_id, filters, top_k + SPARE)
-        pairs = [(h.product_id, h.sku) for h in hits if h.product_id != product_id]
+        try:
+            hits = index.similar(product_id, filters, top_k + SPARE).hits
+        except NotFound:  # newer than the index
+            return Found((), 0)
+        pairs = [(h.product_id, h.sku) for h in hits]
         cards = self._cards(index, pairs, filters, words, top_k, {p: reason for p, _ in pairs} if reason else None)
         return Found(tuple(cards), len(cards))
 
@@ -118,7 +122,7 @@ class Catalogue:
             return {}
         try:
             return index.facts(product.product_id)
-        except KeyError:  # newer than the index
+        except NotFound:  # newer than the index
             return {}
 
     def _cards(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions.services.parts import Parts
 from actions.services.wiring import Services
 from actions.words import Words
@@ -10,6 +13,7 @@ from retrieval.encoder import Encoder
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
 from retrieval.reload import Reloading
+from shop.errors import NotFound
 from shop.settings import Settings
 from storage import open_storage
 
@@ -19,8 +23,15 @@ def open_services(settings: Settings) -> Services:
     artifacts = settings.artifacts
     encoder = Encoder(artifacts / "encoder")
     storage = open_storage(settings.database_url)
-    products = Reloading(lambda: ProductIndex.open(artifacts), artifacts / "index" / "products")
-    faqs = Reloading(lambda: FaqIndex.open(artifacts), artifacts / "index" / "faq")
-    recommender = Reloading(lambda: Recommender.open(artifacts, lambda: storage.products.all()), artifacts / "recommender")
+    products = Reloading(lambda: ProductIndex.open(artifacts, encoder), artifacts / "index" / "products")
+    faqs = Reloading(lambda: FaqIndex.open(artifacts, encoder), artifacts / "index" / "faq")
+
+    def facts(product_id: str) -> Mapping[str, Any]:
+        try:
+            return products.get().facts(product_id)
+        except NotFound:  # newer than the index
+            return {}
+
+    recommender = Reloading(lambda: Recommender.open(artifacts, storage.products.all, facts), artifacts / "recommender")
     parts = Parts(lambda: encoder, products.get, faqs.get, recommender.get)
     return Services(storage, parts, settings.currency, Words.of_file())
