@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, exists, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.jobs import Job
 from storage.database import Database
@@ -139,7 +140,32 @@ def add_job(
     run_at: datetime,
 ) -> int:
     """Inside the caller's writing transaction, so that a job and its cause are stored together or not at all."""
-    row = {
+    made = _unless_queued(database).values(**_row(kind, payload, unique, now, run_at))
+    while True:
+        job_id: int | None = connection.execute(made.returning(jobs.c.job_id)).scalar_one_or_none()
+        if job_id is None:  # the same job waits already, unless a worker claimed it in this moment
+            waiting = select(jobs.c.job_id).where(jobs.c.unique_key == unique, jobs.c.status == "queued")
+            job_id = connection.execute(waiting).scalar_one_or_none()
+        if job_id is not None:
+            return job_id
+
+
+def add_unique_jobs(
+    database: Database, connection: Connection, kind: str, wanted: Sequence[tuple[Mapping[str, Any], str]], now: datetime
+) -> None:
+    """Like ``add_job`` for many ``(payload, unique)`` at once; those that are queued already are left as they are."""
+    if wanted:
+        rows = [_row(kind, payload, unique, now, now) for payload, unique in wanted]
+        connection.execute(_unless_queued(database), rows)
+
+
+def _unless_queued(database: Database) -> postgresql.Insert | sqlite.Insert:
+    queued = text("status = 'queued'")
+    return database.insert(jobs).on_conflict_do_nothing(index_elements=["unique_key"], index_where=queued)
+
+
+def _row(kind: str, payload: Mapping[str, Any], unique: str | None, now: datetime, run_at: datetime) -> dict[str, Any]:
+    return {
         "kind": kind,
         "payload": dict(payload),
         "unique_key": unique,
@@ -150,16 +176,6 @@ def add_job(
         "run_at": run_at,
         "created_at": now,
     }
-    made = database.insert(jobs).values(**row)
-    queued = text("status = 'queued'")
-    made = made.on_conflict_do_nothing(index_elements=["unique_key"], index_where=queued)
-    while True:
-        job_id: int | None = connection.execute(made.returning(jobs.c.job_id)).scalar_one_or_none()
-        if job_id is None:  # the same job waits already, unless a worker claimed it in this moment
-            waiting = select(jobs.c.job_id).where(jobs.c.unique_key == unique, jobs.c.status == "queued")
-            job_id = connection.execute(waiting).scalar_one_or_none()
-        if job_id is not None:
-            return job_id
 
 
 def _job(row: RowMapping) -> Job:

@@ -12,7 +12,7 @@ from shop.events import Event
 from shop.orders import Review
 from storage.database import Database
 from storage.events import add_events
-from storage.jobs import add_job
+from storage.jobs import add_unique_jobs
 from storage.tables import reviews
 from storage.upserts import CHUNK, Row, changed_rows, chunks, content_hash, write_rows
 
@@ -91,9 +91,8 @@ class Reviews:
                 add_events(self._database, connection, [event], visitor_consent=True)
 
     def _ask_for_score(self, connection: Connection, review_ids: Iterable[str]) -> None:
-        now = datetime.now(UTC)
-        for review_id in review_ids:
-            add_job(self._database, connection, "score_review", {"review_id": review_id}, f"score_review:{review_id}", now, now)
+        wanted = [({"review_id": id_}, f"score_review:{id_}") for id_ in review_ids]
+        add_unique_jobs(self._database, connection, "score_review", wanted, datetime.now(UTC))
 
 
 def _row(item: Review) -> Row:
