@@ -19,7 +19,7 @@ def test_a_customer_asks_for_a_person_is_answered_by_one_and_comes_back_to_the_a
     assert chat.owner() == "queue"
 
     agent = stack.staff("agent")
-    waiting = agent.call("GET", "/api/staff/conversations").ok()["conversations"]
+    waiting = agent.call("GET", "/api/staff/conversations").ok()["waiting"]
     assert chat.id in str(waiting)
     agent.call("POST", f"/api/staff/conversations/{chat.id}/take", {}).ok()
     assert chat.owner() == "agent"

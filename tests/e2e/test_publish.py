@@ -26,11 +26,10 @@ ANSWER = "For each order we plant one birch in the hills behind our workshop."
 
 
 def wait_for(person: Staff, job: Any, seconds: float = 240) -> dict[str, Any]:
-    job_id = job.get("job_id") or job["job"]["job_id"]
+    job_id = (job.get("job") or job)["job_id"]
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = person.call("GET", f"/api/console/jobs/{job_id}").ok()
-        found = found.get("job", found)
         if found["status"] in ("done", "failed"):
             return found
         time.sleep(0.5)
@@ -45,7 +44,7 @@ def test_a_new_intent_is_tried_and_published_and_no_message_is_lost_meanwhile(st
     marketer.call("PUT", "/api/console/answers/utter_trees", {"label": "Tree planting", "texts": [ANSWER]}).ok()
     intent = {"label": "Ask about tree planting", "description": "", "examples": EXAMPLES, "answer": "utter_trees"}
     marketer.call("PUT", "/api/console/intents/trees", intent).ok()
-    assert len(marketer.call("GET", "/api/console/changes").ok()["changes"]) == 2
+    assert marketer.call("GET", "/api/console/changes").ok()["count"] == 2
 
     tried = marketer.call("POST", "/api/console/try", {"text": "will you plant a tree for me?"}).ok()
     if "replies" not in tried:
@@ -73,15 +72,13 @@ def test_a_new_intent_is_tried_and_published_and_no_message_is_lost_meanwhile(st
     assert asked
     assert not lost
     assert ANSWER in words(Chat(stack).say("is a tree planted if I order a mug?"))
-    assert marketer.call("GET", "/api/console/changes").ok()["changes"] == []
+    assert marketer.call("GET", "/api/console/changes").ok()["count"] == 0
 
 
 @pytest.mark.parametrize("text", ["We love {", "All of it: {}", "Dear {customer_name_of_nobody}", "} closing"])
 def test_a_stray_brace_in_an_answer_is_refused_with_a_sentence(stack: Stack, text: str):
     marketer = stack.staff("marketer")
     path = "/api/console/answers/utter_goodbye"
-    item = marketer.call("GET", "/api/console/answers").ok()["answers"]
-    goodbye = next(a for a in item if a["key"] == "utter_goodbye")
     saved = marketer.call("PUT", path, {"label": "Goodbye", "texts": [text]})
     try:
         if saved.status < 300:
@@ -94,4 +91,3 @@ def test_a_stray_brace_in_an_answer_is_refused_with_a_sentence(stack: Stack, tex
         assert text not in words(Chat(stack).say("bye"))
     finally:
         marketer.call("POST", "/api/console/revert", {"kind": "answer", "key": "utter_goodbye"})
-    assert goodbye
