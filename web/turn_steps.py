@@ -69,9 +69,11 @@ def say_slow(storage: Storage, conversation_id: str, seq: int, now: datetime) ->
     conversation = conversations.get(conversation_id)
     if conversation is None or conversation.owner != "bot" or conversation.answered_seq >= seq:
         return None
-    if already_told(conversations.messages(conversation_id, after=seq)):
+    later = conversations.messages(conversation_id, after=seq)
+    if already_told(later):
         return None
-    if not conversations.mark_slow(conversation_id, seq, now):
+    newest = max([seq, *(message.seq for message in later if message.author == "customer")])
+    if not conversations.mark_slow(conversation_id, newest, now):  # one notice speaks for all messages above it
         return None
     return conversations.add_system_message(conversation_id, words.SLOW, [blocks.text(words.SLOW)], now)
 
