@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.facts import Facts, spelt
+from retrieval.facts import Facts, size_values, spelt
 from retrieval.filters import FACETS, Filters
 from retrieval.text import fold
 from retrieval.types import matches
@@ -99,7 +99,8 @@ class Columns:
                         mask[known[name]] = True
                 continue
             folded = fold(value)
-            for name in {folded, " ".join(spelt(w) for w in folded.split())}:
+            names = size_values(value)[:1] if facet == "sizes" else {folded, " ".join(spelt(w) for w in folded.split())}
+            for name in names:
                 if name in known:
                     mask[known[name]] = True
         return mask

@@ -59,7 +59,7 @@ class Filters:
 
     def set_names(self) -> tuple[str, ...]:
         """The filters that ask for something, in the order of ``RELAX_ORDER``."""
-        return tuple(name for name in RELAX_ORDER if getattr(self, name) not in (None, (), {}, False))
+        return tuple(name for name in RELAX_ORDER if _asks(getattr(self, name)))
 
     def without(self, name: str) -> Filters:
         return replace(self, **{name: next(f.default if name != "exclude" else {} for f in fields(self) if f.name == name)})  # type: ignore[arg-type]
@@ -98,6 +98,11 @@ class Filters:
             else:
                 raise InvalidInput(f"Unknown filter {str(name)[:40]!r}.", fields={str(name)[:40]: "unknown"})
         return cls(**out)
+
+
+def _asks(value: Any) -> bool:
+    """0 is a bound like any other."""
+    return bool(value) or (value == 0 and not isinstance(value, bool))
 
 
 def _texts(name: str, value: Any) -> tuple[str, ...]:

@@ -19,13 +19,18 @@ _CUT = ASIDE | frozenset(
     )
 )
 
+#: A phrase of these words alone only says that something is wanted; what it is comes next.
+_ASKING = STOP | frozenset(
+    listed("hi hello hey looking searching search shopping hunting interested after recommend suggest help something new good")
+)
+
 
 def wanted_type(query: str, types: Set[tuple[str, ...]]) -> str:
     """The longest known type that ends the first phrase of the query, or "". ``types``: as ``type_words`` gives them."""
     phrase: list[str] = []
     for word in _WORD.findall(fold(query)):
         if word in _CUT or not word[0].isalnum():
-            if any(w not in STOP for w in phrase):
+            if any(w.partition("'")[0] not in _ASKING for w in phrase):
                 break
             phrase = []
             continue

@@ -95,16 +95,19 @@ class TypeReader:
         return ""
 
     def _head(self, words: list[Word]) -> int | None:
-        """The last word that names a thing. A plural that ends the phrase does, unless the catalogue knows better."""
+        """The last word that names a thing. A plural or a "set" at the end does, unless the catalogue knows better."""
         last = words[-1] if words else None
-        if last is not None and last.kind == "word" and last.stem != last.lower and last.lower.isalpha():
+        if last is not None and last.kind == "word" and last.lower.isalpha() and (_many(last) or last.lower in COLLECTIVES):
             ends, tails = self._end[last.stem], self._tail[last.stem]
-            if ends >= 2 and tails < 2 * ends:
+            if ends >= 1 and tails < 2 * ends:
                 return len(words) - 1
         return next((i for i in range(len(words) - 1, -1, -1) if self._is_head(words[i])), None)
 
     def _is_head(self, word: Word) -> bool:
-        return word.kind == "word" and self.names(word.stem)
+        if word.kind != "word":
+            return False
+        compound = "-" in word.stem and self._seen(word.stem) < KNOWN  # "gig-bag", where others write "gig bag"
+        return self.names(word.stem.rpartition("-")[2] if compound else word.stem)
 
     def _clean(self, piece: Piece, own: frozenset[str]) -> list[Word]:
         """Without the brand, and without the maker's plural behind it ("Ortega Guitars A-Style Mandolin")."""
@@ -140,8 +143,9 @@ class TypeReader:
         head = words[place]
         phrase = [head.stem]
         before = place - 1
-        if head.lower in COLLECTIVES and before >= 0 and words[before].kind == "word" and self.names(words[before].stem):
-            phrase.insert(0, words[before].stem)
+        of_what = words[before] if before >= 0 else None
+        if head.lower in COLLECTIVES and of_what and of_what.kind == "word" and self.strength(of_what.stem) not in (0.0,):
+            phrase.insert(0, of_what.stem)
             before -= 1
         limit = MAX_WORDS + (head.lower in COLLECTIVES)
         for i in range(before, -1, -1):
@@ -155,6 +159,10 @@ class TypeReader:
                 break
             phrase.insert(0, word.lower)
         return " ".join(phrase)
+
+
+def _many(word: Word) -> bool:
+    return word.stem != word.lower
 
 
 def _plausible(word: Word) -> bool:

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from retrieval.facts import colour_values, material_values, size_values
+from retrieval.text import correct, normalise, plural, sentences, singular
+from shop.manifest import check_manifest
+
+
+def values(artifacts: Path, name: str) -> dict[str, list[str]]:
+    return {e["value"]: e["forms"] for e in json.loads((artifacts / "lookups" / f"{name}.json").read_text("utf-8"))}
+
+
+def test_types_come_with_plurals_and_the_things_they_end_with(artifacts: Path) -> None:
+    types = values(artifacts, "types")
+    assert {"rain jacket", "rain jackets"} <= set(types["rain jacket"])
+    assert {"jacket", "jackets"} <= set(types["jacket"])
+    assert "tent pegs" in types["tent peg"]
+    assert {"floor lamp", "lamp", "frying pan", "pan"} <= set(types)
+
+
+def test_each_list_has_its_values_and_the_manifest_fits(artifacts: Path) -> None:
+    check_manifest(artifacts / "lookups")
+    assert values(artifacts, "brands")["Cairnside"] == ["cairnside"]
+    assert set(values(artifacts, "categories")) == {"Jackets", "Camping", "Lighting", "Kitchen"}
+    colours = values(artifacts, "colours")
+    assert {"navy blue", "navy", "blue", "red", "turquoise"} <= set(colours)
+    assert "gray" in colours["grey"]
+    assert "medium" in values(artifacts, "sizes")["m"]
+    assert {"aluminium", "brass", "marble", "recycled polyester", "polyester"} <= set(values(artifacts, "materials"))
+    assert "aluminum" in values(artifacts, "materials")["aluminium"]
+
+
+def test_no_form_belongs_to_two_values(artifacts: Path) -> None:
+    for name in ("types", "brands", "colours", "sizes", "materials"):
+        forms = [f for found in values(artifacts, name).values() for f in found]
+        assert len(forms) == len(set(forms)), name
+        assert all(f == f.lower() for f in forms)
+
+
+def test_options_are_known_by_all_their_names() -> None:
+    assert colour_values("Navy Blue") == ("navy blue", "navy", "blue")
+    assert colour_values("Gray") == ("grey",)
+    assert size_values("Medium") == ("m", "medium")
+    assert "wool" in material_values("80% merino wool, 20% nylon")
+    assert colour_values("") == size_values("") == material_values("") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [("jacket", "jackets"), ("knife", "knives"), ("torch", "torches"), ("dish", "dishes"), ("box", "boxes"),
+     ("battery", "batteries"), ("toy", "toys"), ("shelf", "shelves"), ("dress", "dresses"), ("glass", "glasses"), ("jeans", "jeans"), ("shoe", "shoes"),
+     ("rain jacket", "rain jackets"), ("vase", "vases")],
+)  # fmt: skip
+def test_plurals(one: str, many: str) -> None:
+    assert plural(one) == many
+    if one != "glass":  # "glasses" are also worn
+        assert " ".join([*many.split()[:-1], singular(many.split()[-1])]) == one
+
+
+@pytest.mark.parametrize("word", ["bass", "chess", "jeans", "harness", "canvas", "compass", "gas", "gps"])
+def test_a_word_in_s_that_is_no_plural_stays(word: str) -> None:
+    assert singular(word) == word
+
+
+def test_units_are_made_one() -> None:
+    assert normalise('38" × 20 in.').split() == normalise("38 inches × 20 inch").split()
+    assert "5 litre" in normalise("5L pan")
+    assert "6 foot" in normalise("6ft cable")
+
+
+def test_spelling_is_mended_only_towards_words_in_use() -> None:
+    counts = {"kitchen": 40, "jacket": 12, "rare": 1}
+    assert correct("jackett", counts) == "jacket"
+    assert correct("kicthen", counts) == "kitchen"
+    assert correct("kitchenaid", counts) == "kitchenaid"
+    assert correct("jackets", counts) == "jackets"
+    assert correct("tent", counts) == "tent"
+
+
+def test_sentences_keep_order_and_lose_bullets() -> None:
+    assert sentences("Warm. Dry! 5.5 mm thick\n• One\n• Two") == ["Warm.", "Dry!", "5.5 mm thick", "One", "Two"]
