@@ -24,7 +24,7 @@ PASSWORD = "a long enough password"
 
 @dataclass
 class FakeRasa:
-    """Plays Rasa's two interfaces and the action server's. ``answer`` may be replaced; ``down`` refuses, ``delay_seconds`` waits."""
+    """Plays Rasa's two interfaces and the action server's. A test may replace ``answer``; ``down`` refuses everything."""
 
     asked: list[dict[str, Any]] = field(default_factory=list)
     told: list[tuple[str, list[dict[str, Any]]]] = field(default_factory=list)
@@ -109,6 +109,7 @@ def environ(tmp_path: Path, rasa_url: str, database_url: str) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "RASA_URLS": rasa_url,
         "ACTIONS_URL": rasa_url,
+        "SHOPTALK_DRAFT_PORT": rasa_url.rsplit(":", 1)[1],
         "ALLOWED_ORIGINS": "https://shop.example",
         "SHOPTALK_REPLY_SECONDS": "1",
         "SHOPTALK_SECRET": "a master secret of the tests, long enough",

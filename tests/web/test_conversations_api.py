@@ -73,7 +73,9 @@ async def test_another_conversations_id_is_refused(start_chat: Callable[..., Any
         assert await error_of(response) == (403, "other_conversation")
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer nonsense", "Basic abc", "Bearer c_aaaaaaaaaaaaaaaaaaaaaaaa." + "x" * 43])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer nonsense", "Basic abc", "Bearer c_aaaaaaaaaaaaaaaaaaaaaaaa." + "x" * 43]
+)
 async def test_no_or_a_wrong_token_is_401(chat: Any, client: Any, header: str) -> None:
     async with client.get(chat.url("messages"), headers={"Authorization": header}) as response:
         assert await error_of(response) == (401, "bad_token")
@@ -228,7 +230,9 @@ async def test_a_conversation_does_not_pass_from_one_customer_to_another(
     client: Any, start_chat: Any, customer_token: Any
 ) -> None:
     chat = await start_chat(customer_token=customer_token("ada"))
-    async with client.put(chat.url("customer"), json={"customer_token": customer_token("ben")}, headers=chat.headers) as response:
+    async with client.put(
+        chat.url("customer"), json={"customer_token": customer_token("ben")}, headers=chat.headers
+    ) as response:
         assert await error_of(response) == (409, "other_customer")
 
 

@@ -149,7 +149,9 @@ class Fencing(RuleBasedStateMachine):
         elif deed == "take":
             self._take(agent)
         elif deed == "note":
-            self.conversations.add_staff_message(self.id, agent, agent.title(), "a note", (), None, self.now, visibility="staff")
+            self.conversations.add_staff_message(
+                self.id, agent, agent.title(), "a note", (), None, self.now, visibility="staff"
+            )
         elif deed == "hand back":
             self._hand_back(agent)
         else:

@@ -74,7 +74,9 @@ async def test_an_answer_that_arrives_after_a_person_took_over_is_dropped(chat: 
     await chat.say("hello", query="")
     status, _ = await agent.call("POST", f"/api/staff/conversations/{chat.id}/take")
     assert status == 200
-    status, _ = await agent.call("POST", f"/api/staff/conversations/{chat.id}/messages", {"client_id": "a", "text": "I am Agent"})
+    status, _ = await agent.call(
+        "POST", f"/api/staff/conversations/{chat.id}/messages", {"client_id": "a", "text": "I am Agent"}
+    )
     assert status == 201
     rasa.hold.set()
     await asyncio.sleep(0.4)
@@ -93,7 +95,9 @@ async def test_the_assistant_asks_for_a_person_and_is_told_what_was_said(
     await chat.say("a person, please")
     agent = await sign_in("agent")
     _, listed = await agent.call("GET", "/api/staff/conversations")
-    assert [(c["conversation_id"], c["owner"], c["handover_reason"]) for c in listed["waiting"]] == [(chat.id, "queue", "asked")]
+    assert [(c["conversation_id"], c["owner"], c["handover_reason"]) for c in listed["waiting"]] == [
+        (chat.id, "queue", "asked")
+    ]
     await chat.say("are you there?")
     assert len(rasa.asked) == 1, "Rasa never sees a message that is not its own"
     url = f"/api/staff/conversations/{chat.id}"
