@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
@@ -81,10 +81,15 @@ def fit(vectors: Vectors, words: Any, classes: npt.NDArray[Any], scale: float, c
     model = LogisticRegression(C=c, max_iter=400, class_weight=CLASS_WEIGHT).fit(features, classes)
     dimension = vectors.shape[1]
     return {
-        "vectors": (model.coef_[:, :dimension] * scale).astype(np.float16),
-        "words": np.ascontiguousarray(model.coef_[:, dimension:]).astype(np.float16),
-        "bias": model.intercept_.astype(np.float16),
+        "vectors": _half(model.coef_[:, :dimension] * scale),
+        "words": _half(model.coef_[:, dimension:]),
+        "bias": _half(model.intercept_),
     }
+
+
+def _half(weights: npt.NDArray[Any]) -> Vectors:
+    """Half precision in row order: safetensors writes the bytes as they lie, whatever the strides say."""
+    return np.ascontiguousarray(weights, dtype=np.float16)
 
 
 def scorer_of(tensors: dict[str, Vectors], encode: Callable[[list[str]], Vectors]) -> SentimentScorer:
@@ -132,7 +137,8 @@ def train(root: Path, encoder: Path, out: Path, now: datetime) -> dict[str, Any]
     tensors = fit(vectors, words, classes, scale, c)
     out.mkdir(parents=True, exist_ok=True)
     save_file(tensors, str(out / "head.safetensors"))
-    metrics = measure(scorer_of(tensors, encode), root)
+    (out / "head.safetensors").chmod(0o644)
+    metrics = measure(scorer_of(load_file(out / "head.safetensors"), encode), root)  # as serving reads it
     counted = dict(sorted(Counter(row[2] for row in rows).items()))
     (out / "card.md").write_text(card_text(counted, metrics, encoder_manifest["settings"]), encoding="utf-8")
     datasets = ["reviews/womens_clothing", *(f"sentiment/{n}" for n in _SENTIMENT_SETS)]
