@@ -30,6 +30,7 @@ MAX_TEXT = 2000  # characters; 120,000 freeze the server for over a minute
 MAX_BODY = 256 * 1024  # bytes, with the metadata
 SENDER = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 PAYLOAD = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)(?P<json>\{.*\})?", re.DOTALL)
+_RASAS_OWN = ("session_started_metadata",)
 NOT_FOR_CUSTOMERS = ("restart", "back", "session_start")
 
 _failures: "contextvars.ContextVar[Optional[List[str]]]" = contextvars.ContextVar("failures", default=None)
@@ -169,7 +170,7 @@ class ShoptalkInput(RestInput):
             "intent": parsed.get("intent") or {"name": None, "confidence": 0.0},
             "ranking": parsed.get("intent_ranking") or [],
             "entities": parsed.get("entities") or [],
-            "slots": {name: value for name, value in slots.items() if value is not None},
+            "slots": {name: value for name, value in slots.items() if value is not None and name not in _RASAS_OWN},
             "events": [_event(event) for event in turn],
             "failed": bool(failures) or not messages,
             "seconds": round(time.monotonic() - started, 4),

@@ -26,6 +26,7 @@ _PLAIN = word_set(
     "no other anything only just what which at"
 )
 _THINGS = ("type", "category", "brand")
+_SEARCHES = ("search_product", "refine_search")
 _SAID_ALONE = {"order_number": "order_status", "coupon_code": "check_coupon", "ordinal": "product_details"}
 _PROPERTIES = ("colour", "size", "material", "price_min", "price_max", "rating_min", "in_stock")
 
@@ -38,21 +39,23 @@ def share_of(text: str, entities: Sequence[Dict[Text, Any]], names: Sequence[Tex
     return sum(covered) / max(1, sum(telling))
 
 
-def better_intent(
-    text: str, entities: Sequence[Dict[Text, Any]], intent: Optional[str], confidence: float, unsure: float
-) -> Optional[str]:
-    """The intent that the entities speak for, where the classifier was unsure or lost and they cover enough; else None."""
-    if intent not in (None, "out_of_scope") and confidence >= unsure:
-        return None
+def better_intent(text: str, entities: Sequence[Dict[Text, Any]], lost: bool, between_searches: bool) -> Optional[str]:
+    """The intent that the entities speak for when they cover enough of the text, or None.
+
+    ``lost``: the classifier was unsure or saw nothing of the shop. ``between_searches``: it saw a search, new or narrowed,
+    and was not certain which of the two.
+    """
     kinds = {entity["entity"] for entity in entities}
-    for entity_name, name in _SAID_ALONE.items():
-        if entity_name in kinds and share_of(text, entities, (entity_name,)) >= 0.5:
-            return name
-    share = share_of(text, entities, (*_THINGS, *_PROPERTIES))
-    if kinds.intersection(_THINGS) and share >= 0.5:
-        return "search_product"
-    if kinds.intersection(_PROPERTIES) and share >= 0.6:
-        return "refine_search"
+    if lost:
+        for entity_name, name in _SAID_ALONE.items():
+            if entity_name in kinds and share_of(text, entities, (entity_name,)) >= 0.5:
+                return name
+    if lost or between_searches:
+        share = share_of(text, entities, (*_THINGS, *_PROPERTIES))
+        if kinds.intersection(_THINGS) and share >= 0.5:
+            return "search_product"
+        if kinds.intersection(_PROPERTIES) and not kinds.intersection(_THINGS) and share >= 0.6:
+            return "refine_search"
     return None
 
 
@@ -62,8 +65,8 @@ class CatalogueIntent(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """``unsure``: below this confidence the entities may decide; ``confidence``: given to the intent they decide for."""
-        return {"unsure": 0.5, "confidence": 0.7}
+        """Below ``unsure`` entities may decide, between the two searches below ``certain``; they give ``confidence``."""
+        return {"unsure": 0.5, "certain": 0.9, "margin": 0.1, "confidence": 0.7}
 
     @classmethod
     def create(
@@ -72,22 +75,27 @@ class CatalogueIntent(GraphComponent, IntentClassifier):
         return cls(config)
 
     def __init__(self, config: Dict[Text, Any]) -> None:
-        self._unsure, self._confidence = float(config["unsure"]), float(config["confidence"])
+        self._config = config
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            given = message.get(INTENT) or {}
+            ranking = [i for i in message.get(INTENT_RANKING_KEY, []) if i[INTENT_NAME_KEY]]
+            first, second = (*(i[PREDICTED_CONFIDENCE_KEY] for i in ranking[:2]), 0.0, 0.0)[:2]
+            top = ranking[0][INTENT_NAME_KEY] if ranking else None
             name = better_intent(
                 message.get(TEXT) or "",
                 message.get(ENTITIES, []),
-                given.get(INTENT_NAME_KEY),
-                float(given.get(PREDICTED_CONFIDENCE_KEY) or 0.0),
-                self._unsure,
+                lost=top in (None, "out_of_scope") or first < self._config["unsure"] or first - second < self._config["margin"],
+                between_searches=top in _SEARCHES and first < self._config["certain"],
             )
-            if name is None:
+            if name is None or (name == top and first - second >= self._config["margin"]):
                 continue
-            intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: self._confidence}
-            others = [i for i in message.get(INTENT_RANKING_KEY, []) if i[INTENT_NAME_KEY] not in (name, None)]
+            intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: max(float(self._config["confidence"]), first)}
+            others = [
+                {**i, PREDICTED_CONFIDENCE_KEY: min(i[PREDICTED_CONFIDENCE_KEY], 1 - intent[PREDICTED_CONFIDENCE_KEY])}
+                for i in ranking
+                if i[INTENT_NAME_KEY] != name
+            ]
             message.set(INTENT, dict(intent), add_to_output=True)
             message.set(INTENT_RANKING_KEY, [intent, *others], add_to_output=True)
         return messages

@@ -42,7 +42,7 @@ MARKS = {
     "it": "ìòù",
     "nl": "",
 }
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=[aeiouhéêèy])", re.IGNORECASE)
 
 

@@ -64,6 +64,14 @@ _WEIGHT = rx(r"\b(weigh\w*|heav\w+|light(?:er|weight)?|load|capacity|carr(?:y|ie
 _GIFT_CARD = rx(r"\s*(gift ?cards?|vouchers?|off\b|discount|coupon|credits?|refund)")
 
 
+def _means_a_price(kind: str, said: str) -> bool:
+    """Is a number without a currency a price? "under 50", "< 50" and "50 or less" are; "for 50", "from 50" and "50" are not."""
+    said = said.lower().strip()
+    if said.startswith(("<", ">", "~")) or re.search(r"(?:\bor (?:less|cheaper)|budget|tops)$", said):
+        return True
+    return kind != "bare" and said[:1].isalpha() and not said.startswith(("for ", "from ", "within", "near"))
+
+
 def prices(text: str) -> Iterator[Pattern]:
     """price_min and price_max in major units. "around 40" is 32 to 48. A weight in pounds and "$5 off" are no price."""
     taken: List[Tuple[int, int]] = []
@@ -89,12 +97,8 @@ def prices(text: str) -> Iterator[Pattern]:
             currency = _has_currency(match, "a")
             if not free(match) or weighs(match, "a") or _GIFT_CARD.match(text, match.end()):
                 continue
-            words = match.group().lower()
-            if not currency and (
-                kind == "bare" or words.startswith(("for ", "from ", "within", "near")) or not match.group()[0].isalpha()
-            ):
-                if not re.match(r"(?:<|>|~)", match.group()) and not re.search(r"\bor (?:less|cheaper)$|budget$|tops$", words):
-                    continue
+            if not currency and not _means_a_price(kind, match.group()):
+                continue
             if kind == "about" and not currency and _amount(match, "a") < 10:
                 continue
             taken.append(match.span())

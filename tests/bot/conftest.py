@@ -1,5 +1,6 @@
 """Fixtures of the bot's tests (Python 3.10): the project on the path, word lists of a small shop, one trained model."""
 
+import copy
 import hashlib
 import json
 import os
@@ -113,3 +114,36 @@ def agent(model: Path, built: Path):
     from rasa.core.agent import Agent
 
     return Agent.load(str(model))
+
+
+class Actions:
+    """Stands for the action server: answers each action by name, records what it was asked, raises what it is told to raise."""
+
+    url = "http://actions.test"
+
+    def __init__(self) -> None:
+        self.kwargs = {}
+        self.asked = []
+        self.trackers = []
+        self.replies = {}
+        self.error = None
+
+    async def request(self, method="post", subpath=None, content_type=None, compress=False, **given):
+        call = given["json"]
+        self.asked.append(call["next_action"])
+        self.trackers.append(call["tracker"])
+        if self.error is not None:
+            raise self.error
+        reply = self.replies.get(call["next_action"])
+        if callable(reply):
+            return reply(call["tracker"])
+        return copy.deepcopy(reply) or {"events": [], "responses": [{"text": "said by " + call["next_action"]}]}
+
+
+@pytest.fixture
+def actions(agent) -> Actions:
+    """Actions that a test plays, behind the trained bot."""
+    played = Actions()
+    agent.action_endpoint = played
+    agent.processor.action_endpoint = played
+    return played

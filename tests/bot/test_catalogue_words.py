@@ -1,0 +1,74 @@
+"""The word lists: read again when they change, absent or damaged without harm."""
+
+import json
+import os
+import time
+
+from components.artifacts import sha256_of
+from components.catalogue_words import CatalogueWords, tokens
+from conftest import LOOKUPS, write_lookups
+
+
+def values(words: CatalogueWords, text: str) -> list:
+    return [found.value for found in words.find(text)]
+
+
+def test_without_lists_nothing_is_found_and_nothing_fails(tmp_path):
+    assert CatalogueWords(tmp_path / "lookups").find("a blue tent") == []
+
+
+def test_new_lists_are_taken_without_a_restart(artifacts):
+    words = CatalogueWords(artifacts / "lookups", every=0)
+    assert values(words, "a kayak or a tent") == ["tent"]
+    write_lookups(artifacts, {**LOOKUPS, "types": [{"value": "kayak", "forms": ["kayaks"]}]})
+    assert values(words, "two kayaks or a tent") == ["kayak"]
+
+
+def test_the_manifest_is_not_looked_at_more_often_than_asked(artifacts):
+    now = [0.0]
+    words = CatalogueWords(artifacts / "lookups", every=5, clock=lambda: now[0])
+    assert values(words, "a tent") == ["tent"]
+    write_lookups(artifacts, {"types": [{"value": "kayak", "forms": []}]})
+    assert values(words, "a tent") == ["tent"]
+    now[0] = 6
+    assert values(words, "a tent") == []
+
+
+def test_a_damaged_list_is_refused_and_the_last_good_one_stays(artifacts):
+    words = CatalogueWords(artifacts / "lookups", every=0)
+    assert values(words, "a tent") == ["tent"]
+    (artifacts / "lookups" / "types.json").write_text("[]")
+    later = time.time() + 5
+    os.utime(artifacts / "lookups" / "manifest.json", (later, later))
+    assert values(words, "a tent") == ["tent"]
+
+
+def test_a_list_of_the_wrong_shape_is_refused(artifacts):
+    path = artifacts / "lookups" / "types.json"
+    path.write_text('{"tent": 1}')
+    manifest = artifacts / "lookups" / "manifest.json"
+    content = json.loads(manifest.read_text())
+    content["files"]["types.json"] = sha256_of(path)
+    manifest.write_text(json.dumps(content))
+    assert values(CatalogueWords(artifacts / "lookups"), "a tent") == []
+
+
+def test_removed_lists_leave_the_last_good_ones(artifacts):
+    words = CatalogueWords(artifacts / "lookups", every=0)
+    assert values(words, "a tent") == ["tent"]
+    (artifacts / "lookups" / "manifest.json").unlink()
+    assert values(words, "a tent") == ["tent"]
+
+
+def test_many_words_are_searched_quickly(artifacts):
+    many = [{"value": f"kind {i} thing", "forms": [f"kind {i} things"]} for i in range(20_000)]
+    write_lookups(artifacts, {**LOOKUPS, "types": many})
+    words = CatalogueWords(artifacts / "lookups")
+    words.find("warm up")
+    started = time.perf_counter()
+    assert values(words, "a kind 7 thing " * 130) == ["kind 7 thing"] * 130
+    assert time.perf_counter() - started < 0.5
+
+
+def test_tokens_keep_decimals_and_drop_a_possessive():
+    assert [token.text for token in tokens("Northway's T-Shirt, 10.5")] == ["northway", "t", "shirt", "10.5"]
