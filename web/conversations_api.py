@@ -12,6 +12,7 @@ from shop.customers import Customer
 from shop.errors import Conflict, NotFound
 from web.bodies import number_of, read_object
 from web.client_address import bucket_of
+from web.fanout import Subscription
 from web.inbox import accept
 from web.keys import FANOUT, LIMITS, PROXIES, SETTINGS, STORAGE, TURNS
 from web.replies import RasaAnswer
@@ -82,26 +83,35 @@ async def write(request: web.Request) -> web.Response:
     await app[LIMITS].take("address", address_of(request))
     body = await read_object(request)
     debug = request.query.get("debug") == "1" and await _may_debug(request)
+    patience = app[SETTINGS].reply_seconds if request.query.get("wait") == "1" else 0.0
+    watched: asyncio.Future[RasaAnswer] | None = None
     with app[FANOUT].subscribe(conversation_id) as signals:
         message, created = await accept(app, conversation_id, body)
-        watched = app[TURNS].watch(conversation_id, message.seq) if debug and created else None
-        deadline = asyncio.get_running_loop().time()
-        if request.query.get("wait") == "1":
-            deadline += app[SETTINGS].reply_seconds
-        while True:
-            replies, pending = await _answer_so_far(app, conversation_id, message)
-            left = deadline - asyncio.get_running_loop().time()
-            if not pending or left <= 0:
-                break
-            await signals.wait(left)
-    found: dict[str, Any] = {
-        "message": message_view(message),
-        "replies": [message_view(reply) for reply in replies],
-        "pending": pending,
-    }
+        try:
+            if debug and created:
+                watched = app[TURNS].watch(conversation_id, message.seq)
+            replies, pending = await _wait(app, conversation_id, message, signals, patience)
+            understood = answer_debug(watched.result()) if watched is not None and watched.done() else None
+        finally:
+            if watched is not None:
+                watched.cancel()
+    found = {"message": message_view(message), "replies": [message_view(reply) for reply in replies], "pending": pending}
     if debug:
-        found["debug"] = _debug_view(watched)
+        found["debug"] = understood  # null when it was not answered here and now
     return web.json_response(found, status=201 if created else 200)
+
+
+async def _wait(
+    app: web.Application, conversation_id: str, message: Message, signals: Subscription, patience_seconds: float
+) -> tuple[list[Message], bool]:
+    """``_answer_so_far`` once nothing is owed any more, or when the patience is over."""
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + patience_seconds
+    while True:
+        replies, pending = await _answer_so_far(app, conversation_id, message)
+        if not pending or deadline <= clock():
+            return replies, pending
+        await signals.wait(deadline - clock())
 
 
 async def _answer_so_far(app: web.Application, conversation_id: str, message: Message) -> tuple[list[Message], bool]:
@@ -118,15 +128,6 @@ async def _answer_so_far(app: web.Application, conversation_id: str, message: Me
 async def _may_debug(request: web.Request) -> bool:
     login = await login_of(request)
     return login is not None and login.staff.role in ("marketer", "admin")
-
-
-def _debug_view(watched: asyncio.Future[RasaAnswer] | None) -> dict[str, Any] | None:
-    """Intent, confidence, entities and timing of the turn; None when it was not answered here and now."""
-    if watched is None or not watched.done():
-        if watched is not None:
-            watched.cancel()
-        return None
-    return answer_debug(watched.result())
 
 
 def answer_debug(answer: RasaAnswer) -> dict[str, Any]:

@@ -64,4 +64,6 @@ def _pressed(app: web.Application, conversation_id: str, body: dict[str, Any]) -
     shown = str(meaning.get("label") or "…")
     if isinstance(values, dict) and values:
         shown = "\n".join([shown, *(f"{name}: {value}" for name, value in values.items())])[:MAX_TEXT]
+    if len(say) > MAX_TEXT:
+        raise TooLarge(f"A form may hold {MAX_TEXT:,} characters at most.", code="text_too_long", fields={"values": "too long"})
     return shown, {"say": say, "label": shown}

@@ -49,6 +49,7 @@ async function pending() {
     byId("pending-text").textContent = count === 0 ? "Everything is live" : `${count} ${count === 1 ? "change" : "changes"} not live`;
     byId("pending-publish").textContent = count ? `Publish ${count} ${count === 1 ? "change" : "changes"}` : "Publish";
     byId("pending").classList.toggle("some", count > 0);
+    byId("pending-publish").classList.toggle("primary", count > 0);
     return items;
   } catch (error) {
     byId("pending-text").textContent = error.message;

@@ -177,7 +177,9 @@ export class ShoptalkChat extends HTMLElement {
       this.quick,
       composer,
     );
-    this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    this.panel.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !this.menu.matches(":popover-open")) this.close(); // an open menu takes its own Escape
+    });
     root.append(this.launcher, this.panel);
     this.#opening();
   }
