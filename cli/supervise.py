@@ -57,6 +57,8 @@ def configuration(settings: Settings) -> str:
         command = " ".join([sys.executable, *program.arguments])
         parts.append(
             f"[program:{program.name}]\ncommand={_escaped(command)}\ndirectory={_escaped(str(ROOT))}\n"
+            # One turn at a time wants one core each; a pool of BLAS threads only waits for itself.
+            'environment=OPENBLAS_NUM_THREADS="1",OMP_NUM_THREADS="2"\n'
             f"autostart={str(program.autostart).lower()}\nautorestart={'true' if program.autostart else 'unexpected'}\n"
             "startsecs=2\nstartretries=12\nstopwaitsecs=25\nstopasgroup=false\nkillasgroup=true\n"
             f"redirect_stderr=true\nstdout_logfile={_escaped(str(log / (program.name + '.log')))}\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recommender.sentiment import Sentiment
+from recommender.sentiment import Sentiment, label_of
 from shop.customers import Customer
 from shop.events import Event
 from shop.orders import Review
@@ -32,13 +32,22 @@ def words_of(review: Review) -> str:
     return f"{review.title}. {review.text}" if review.title else review.text
 
 
+def weighed(review: Review, read: Sentiment) -> tuple[float, str]:
+    """Value −1…1 and label. Stars say plainly what words may hide ("I have paid twice as much for worse"): they count double."""
+    if review.stars is None:
+        return read.value, read.label
+    value = (read.value + (review.stars - 3)) / 3
+    return value, label_of(value)
+
+
 def record(services: Services, reviews: Sequence[Review], scores: Sequence[Sentiment]) -> set[str]:
     """Store the scores and the events that consent allows. Returns the customers whose profile moved."""
     moved: set[str] = set()
     for review, score in zip(reviews, scores, strict=True):
+        value, label = weighed(review, score)
         customer = services.storage.customers.get(review.customer_id) if review.customer_id else None
-        event = review_event(review, customer, score.value)
-        services.storage.reviews.set_sentiment(review.review_id, score.value, score.label, event)
+        event = review_event(review, customer, value)
+        services.storage.reviews.set_sentiment(review.review_id, value, label, event)
         if event is not None and event.customer_id:
             moved.add(event.customer_id)
     return moved
@@ -52,7 +61,8 @@ def score_review(payload: dict[str, object], services: Services, progress: Progr
         (score,) = services.scorer.score([words_of(review)])
         for customer_id in record(services, [review], [score]):
             services.storage.jobs.add("refresh_profile", {"customer_id": customer_id}, unique=f"profile:{customer_id}")
-        return {"found": True, "sentiment": score.value, "label": score.label}
+        value, label = weighed(review, score)
+        return {"found": True, "sentiment": value, "label": label}
     return {"found": True, "sentiment": review.sentiment, "label": review.sentiment_label}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,7 +54,7 @@ class Offers:
         ranked = self.rank(now=now, customer_id=customer_id, cart=cart)[:top_k]
         if shown_in:
             self._log_shown(ranked, now, customer_id, shown_in)
-        return [coupon_block(offer.promotion, words, say_offer_reason(offer, words)) for offer in ranked]
+        return [coupon_block(offer.promotion, now, say_offer_reason(offer, words)) for offer in ranked]
 
     def rank(self, *, now: datetime, customer_id: str | None, cart: Sequence[Mapping[str, Any]] = ()) -> list[RankedOffer]:
         customer = self._storage.customers.get(customer_id) if customer_id else None
@@ -83,7 +83,7 @@ class Offers:
         if refusal is not None:
             return _refused(refusal.sentence, refusal.remedy)
         lines = self.cart_lines(cart)
-        block = coupon_block(promotion, words)
+        block = coupon_block(promotion, now)
         if not lines:
             return Verdict("utter_coupon_valid", {"code": promotion.code, "benefit": benefit_text(promotion)}, block)
         quote = self._quote(lines, [code], customer, now)
@@ -159,7 +159,8 @@ def _refused(sentence: str, remedy: str) -> Verdict:
     return Verdict("utter_coupon_refused", {"sentence": said})
 
 
-def coupon_block(promotion: Promotion, words: Words, reason: str | None = None) -> Block:
+def coupon_block(promotion: Promotion, now: datetime, reason: str | None = None) -> Block:
+    """The end has a place of its own in the block, so it is not told among the conditions again."""
     benefit = benefit_text(promotion)
     return {
         "type": "coupon",
@@ -167,7 +168,7 @@ def coupon_block(promotion: Promotion, words: Words, reason: str | None = None) 
         "name": promotion.name,
         "code": promotion.code,
         "benefit": benefit,
-        "conditions": conditions(promotion),
+        "conditions": conditions(replace(promotion, ends_at=None), now),
         "ends_at": promotion.ends_at.isoformat() if promotion.ends_at else None,
         "reason": reason,
         "fallback": ": ".join(part for part in (promotion.code, benefit) if part),

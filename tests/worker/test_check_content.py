@@ -19,7 +19,9 @@ def intent(examples: list[str], **more) -> dict:
     return {"label": "Trees", "examples": examples, "answer": "utter_hello", "base": False, **more}
 
 
-@pytest.mark.parametrize("text", ["{", "}", "{}", "a { b", "{name", "name}", "{0}", "{name.__class__}", "{name!r}", "{name:>9999}", "{a b}"])
+@pytest.mark.parametrize(
+    "text", ["{", "}", "{}", "a { b", "{name", "name}", "{0}", "{name.__class__}", "{name!r}", "{name:>9999}", "{a b}"]
+)
 def test_a_stray_brace_is_refused_with_a_sentence(text: str):
     problems = check_answer("utter_hello", answer(text), ["Hello {name}."])
     assert len(problems) == 1
@@ -56,7 +58,10 @@ def test_an_empty_variation_is_a_problem():
 
 
 def test_an_intent_needs_four_different_examples_and_an_answer_that_exists():
-    content = {"intent": {"trees": intent(["a", "A", "b"], answer="utter_nothing")}, "answer": {"utter_hello": answer("Hello {name}.")}}
+    content = {
+        "intent": {"trees": intent(["a", "A", "b"], answer="utter_nothing")},
+        "answer": {"utter_hello": answer("Hello {name}.")},
+    }
     sentences = " ".join(p.sentence for p in check_content(content, BASE))
     assert "at least 4" in sentences
     assert "no answer yet" in sentences
