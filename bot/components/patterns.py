@@ -61,6 +61,7 @@ def _trim(text: str, match: "re.Match[str]") -> Tuple[int, int]:
 
 
 _ORDINAL = [
+    rx(r"^\s*(?P<d>[1-9]|10)\s*(?:please|pls)?[.)!?\s]*$"),
     rx(r"#\s?(?P<d>\d{1,2})\b(?![\d-])"),
     rx(r"\b(?:number|no\.?|nr\.?|option|item|product|choice|result)\s?(?P<d>[1-9]|10)\b(?!\s?(?:stars?|%|[$€£]))"),
     rx(r"\b(?:number|option|item|choice|result)\s(?P<n>one|two|three|four|five|six|seven|eight|nine|ten)\b"),
@@ -215,7 +216,7 @@ _SIZE = [
         r"(?<![\w$€£.])(?P<size>\d{1,2}[.,]5)(?![\w%.]|\s?(?:[$€£\"]|stars?|inch|cm|mm|kg|lbs?|oz|l\b|liters?"
         r"|litres?|m\b|ft|feet|hours?|or|and|dollars|bucks))"
     ),
-    rx(rf"^\s*(?P<size>{_NAMED}|{_LETTERS}|\d{{1,2}})\s*(?:please|pls)?[\s?.!]*$"),
+    rx(rf"^\s*(?P<size>{_NAMED}|{_LETTERS}|1[1-9]|[2-9]\d)\s*(?:please|pls)?[\s?.!]*$"),
 ]
 
 
