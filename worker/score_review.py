@@ -33,7 +33,7 @@ def words_of(review: Review) -> str:
 
 
 def weighed(review: Review, read: Sentiment) -> tuple[float, str]:
-    """Value −1…1 and label. Stars say plainly what words may hide ("I have paid twice as much for worse"): they count double."""
+    """Value −1…1 and label. Stars say what words may hide ("I have paid twice as much for worse"): they count double."""
     if review.stars is None:
         return read.value, read.label
     value = (read.value + (review.stars - 3)) / 3

@@ -126,7 +126,7 @@ class Stack(Service):
     """A running service with HTTP calls as tests make them."""
 
     def __init__(
-        self, home: Path, environment: dict[str, str] | None = None, scale: float = 0.15, arguments: tuple[str, ...] = ()
+        self, home: Path, environment: dict[str, str] | None = None, scale: float = 0.25, arguments: tuple[str, ...] = ()
     ):
         super().__init__(home, environment, scale, arguments)
 

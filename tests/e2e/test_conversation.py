@@ -28,7 +28,7 @@ def test_a_greeting_is_answered_and_says_what_can_be_done(stack: Stack):
     chat = Chat(stack)
     assert words(say(chat, "hi there"))
     assert words(say(chat, "what can you do?"))
-    assert "assistant" in words(say(chat, "are you a real person?")).lower()
+    assert "program" in words(say(chat, "are you a real person?")).lower()
 
 
 def test_a_search_obeys_type_and_price_and_can_be_refined(stack: Stack):
@@ -46,7 +46,7 @@ def test_a_search_obeys_type_and_price_and_can_be_refined(stack: Stack):
 
 def test_only_four_stars_and_up_shows_only_those(stack: Stack):
     chat = Chat(stack)
-    say(chat, "show me backpacks")
+    say(chat, "show me jackets")
     found = cards(say(chat, "only 4 stars and up"))
     assert found
     assert all(c["rating"] >= 4 for c in found)
@@ -77,7 +77,7 @@ def test_a_visitor_is_recommended_what_is_in_stock(stack: Stack):
 
 
 def test_a_question_about_the_shop_is_answered_from_its_own_text(stack: Stack):
-    assert "return" in words(say(Chat(stack), "how long do I have to return something?")).lower()
+    assert "60 days" in words(say(Chat(stack), "how long do I have to return something?")).lower()
 
 
 def test_an_order_is_shown_only_to_the_customer_whose_token_is_signed(stack: Stack, api_key: str):
