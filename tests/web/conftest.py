@@ -102,7 +102,13 @@ async def rasa_url(rasa: FakeRasa) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def environ(tmp_path: Path, rasa_url: str, database_url: str) -> dict[str, str]:
+def reply_seconds() -> str:
+    """Long enough for a busy machine; a module about slow answers has its own."""
+    return "10"
+
+
+@pytest.fixture
+def environ(tmp_path: Path, rasa_url: str, database_url: str, reply_seconds: str) -> dict[str, str]:
     """What a test may change before it asks for ``client``."""
     return {
         "SHOPTALK_HOME": str(tmp_path),
@@ -111,7 +117,7 @@ def environ(tmp_path: Path, rasa_url: str, database_url: str) -> dict[str, str]:
         "ACTIONS_URL": rasa_url,
         "SHOPTALK_DRAFT_PORT": rasa_url.rsplit(":", 1)[1],
         "ALLOWED_ORIGINS": "https://shop.example",
-        "SHOPTALK_REPLY_SECONDS": "1",
+        "SHOPTALK_REPLY_SECONDS": reply_seconds,
         "SHOPTALK_SECRET": "a master secret of the tests, long enough",
     }
 

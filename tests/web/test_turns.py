@@ -17,6 +17,11 @@ from web.app import make_app
 from web.rasa_client import RasaClient
 
 
+@pytest.fixture
+def reply_seconds() -> str:
+    return "1"
+
+
 async def until(chat: Any, what: Any, seconds: float = 10) -> list[dict[str, Any]]:
     """The messages once ``what(messages)`` holds."""
     deadline = time.monotonic() + seconds
@@ -36,7 +41,7 @@ async def test_with_rasa_down_the_customer_hears_so_in_time_and_the_answer_comes
     rasa.down = True
     started = time.monotonic()
     found = await chat.say("hello")
-    assert time.monotonic() - started < 1.5  # reply_seconds is 1 here
+    assert time.monotonic() - started < 2  # reply_seconds is 1, and the machine may be busy
     assert found["pending"] is True
     assert [r["text"] for r in found["replies"]] == [words.SLOW]
     await asyncio.sleep(1.5)
