@@ -30,11 +30,11 @@ K1B = {"title": (0.8, 0.5), "text": (1.2, 0.75)}
 CHUNK = 1024
 
 
-def long_text(product: Product, facts: Facts) -> str:
-    """Title, type, brand, category, attributes, tags and description, as one text."""
+def long_text(product: Product) -> str:
+    """Title, description, type, brand, category, attributes, tags and options, as one text."""
     options = sorted({v for variant in product.variants for v in variant.options.values()})
     parts = [
-        product.name, product.description, facts.type, facts.brand, product.category.replace("_", " "), product.material,
+        product.name, product.description, product.type, product.brand, product.category.replace("_", " "), product.material,
         *(f"{k} {v}" for k, v in product.attributes.items()), *product.tags, *options,
     ]  # fmt: skip
     return ". ".join(p for p in parts if p)
@@ -50,7 +50,7 @@ def build_products(
 ) -> dict[str, int]:
     """Write and switch to a new version in ``folder``. Vectors of texts that the present version holds are taken from it."""
     tokeniser = Tokeniser()
-    texts = {"title": [p.name for p in products], "text": [long_text(p, f) for p, f in zip(products, facts, strict=True)]}
+    texts = {"title": [p.name for p in products], "text": [long_text(p) for p in products]}
     digests = {leg: [_digest(t) for t in texts[leg]] for leg in LEGS}
     inputs = {
         "products": hashlib.sha256("".join(d for leg in LEGS for d in digests[leg]).encode()).hexdigest(),
@@ -117,7 +117,7 @@ def _record(product: Product, facts: Facts) -> dict[str, object]:
         "name": product.name,
         "description": product.description,
         "type": facts.type,
-        "brand": facts.brand,
+        "brand": product.brand,
         "category": product.category,
         "material": product.material,
         "attributes": dict(product.attributes),

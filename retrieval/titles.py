@@ -9,7 +9,7 @@ from retrieval.text import fold, singular
 from retrieval.words import ASIDE, COLOUR_OF, FLUFF, MATERIALS, PARTS, TURN, UNITS
 
 _BREAK = re.compile(
-    r"(\s+[-–—/+|~]+\s+|\s*[|;:•®™©]+\s*|\s*[(\[{)\]}]\s*|,\s*(?!\d{3}\b)|\s[-–—](?=\w)|(?<=[a-z]{4})-(?=\d)|[!?]+\s*|\+|\.\s+|\.$)"
+    r"(\s+[-–—/+|~]+\s+|\s*[|;:•®™©]+\s*|\s*[(\[{)\]}]\s*|,\s*(?!\d{3}\b)|\s[-–—](?=\w)|(?<=[a-z]{4})-(?=\d)|(?<=[a-z]{3})\.(?=\d)|[!?]+\s*|\+|\.\s+|\.$)"
 )
 _WITH = re.compile(r"\bw/\s*|\bwith\b/?", re.IGNORECASE)
 _SLASH = re.compile(r"(?<=[A-Za-z]{3})/(?=[A-Za-z]{3})")  # "case/bag", but not "AC/DC"
@@ -52,7 +52,7 @@ def kind_of(raw: str, lower: str) -> str:
         return "fluff"
     if lower in COLOUR_OF or lower in _MATERIALS:
         return "attribute"
-    if lower in FLUFF or all(part in FLUFF or part in UNITS for part in lower.split("-")):
+    if lower in FLUFF or ("-" in lower and all(part in FLUFF or part in UNITS for part in lower.split("-"))):
         return "fluff"
     return "word"
 
@@ -68,12 +68,15 @@ def pieces(title: str) -> list[Piece]:
         if separator.strip() != ",":  # "for bass, electric and acoustic guitars": a list goes on
             aside = False
         words: list[Word] = []
-        first = number == 0
+        first, by_maker = number == 0, False
         raws = _WORD.findall(chunks[number])
         i = 0
         while i < len(raws):
             raw = raws[i].strip(".'’/-\"”&") or raws[i]
             lower = fold(raw)
+            if by_maker and (raw[0].isdigit() or _CODE.match(lower)):  # "Applause by Ovation AE128 Guitar"
+                _close(out, words, True, first)
+                words, aside, by_maker = [], False, False
             taken = _measure([fold(r).strip(".") for r in raws[i : i + 3]])
             if taken:
                 words.append(Word(" ".join(raws[i : i + taken]), "", "", "measure"))
@@ -85,6 +88,7 @@ def pieces(title: str) -> list[Piece]:
                 words, first = [], False
                 # A title that begins with "for …" still names its thing further on.
                 aside = (lower in ASIDE or aside) and not begins
+                by_maker = lower == "by"
                 i += 1
                 continue
             words.append(Word(raw, lower, singular(lower), kind_of(raw, lower)))

@@ -36,6 +36,7 @@ class TypeReader:
         self._mid: Counter[str] = Counter()
         self._tail: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
+        self._before_end: Counter[tuple[str, str]] = Counter()
         pair_brands: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for title, brand in zip(titles, brands, strict=True):
             for a, b in self._learn(title, frozenset(fold(brand).split())):
@@ -47,7 +48,7 @@ class TypeReader:
         """Count one title's words by where they stand; gives its pairs of neighbours (word, singular of the next)."""
         first = True
         for piece in pieces(title):
-            words = [w for w in piece.words if w.lower not in own]
+            words = _behind_brand(piece, own)
             plain = [w for w in words if w.kind in ("word", "attribute", "fluff")]
             named = [w for w in plain if w.kind == "word"]
             if not named:
@@ -60,6 +61,7 @@ class TypeReader:
             last = named[-1].stem
             self._end[last] += 1
             self._mid.update({w.stem for w in named} - {last})
+            self._before_end.update({(w.stem, last) for w in named[:-1]})
             yield from ((a.lower, b.stem) for a, b in pairwise(plain))
 
     def strength(self, stem: str) -> float | None:
@@ -75,8 +77,10 @@ class TypeReader:
         own = frozenset(fold(brand).split())
         phrases = [part for piece in pieces(title) if not piece.aside for part in self._parts(self._clean(piece, own))]
         best = ""
-        for words in phrases:
+        for number, words in enumerate(phrases):
             place = self._head(words)
+            if place is None and number == 0:
+                place = next((i for i in range(len(words) - 1, -1, -1) if self._may_name(words[i])), None)
             if place is None:
                 continue
             phrase = self._phrase(words, place)
@@ -96,12 +100,20 @@ class TypeReader:
 
     def _head(self, words: list[Word]) -> int | None:
         """The last word that names a thing. A plural or a "set" at the end does, unless the catalogue knows better."""
-        last = words[-1] if words else None
-        if last is not None and last.kind == "word" and last.lower.isalpha() and (_many(last) or last.lower in COLLECTIVES):
-            ends, tails = self._end[last.stem], self._tail[last.stem]
-            if ends >= 1 and tails < 2 * ends:
-                return len(words) - 1
-        return next((i for i in range(len(words) - 1, -1, -1) if self._is_head(words[i])), None)
+        place = next((i for i in range(len(words) - 1, -1, -1) if self._is_head(words[i])), None)
+        last = next((i for i in range(len(words) - 1, -1, -1) if words[i].kind == "word"), None)
+        if last is None or last == place or not words[last].lower.isalpha():
+            return place
+        end = words[last]
+        many = last == len(words) - 1 and (_many(end) or end.lower in COLLECTIVES)
+        if many and self._end[end.stem] >= 1 and self._tail[end.stem] <= 3 * self._end[end.stem]:
+            return last
+        return last if place is not None and self._ends_for(end.stem, words[place].stem) else place
+
+    def _ends_for(self, end: str, thing: str) -> bool:
+        """Does ``end`` end phrases that hold ``thing`` ("guitar polish"), and not rather stand before it ("cutaway guitar")?"""
+        behind, before = self._before_end[(thing, end)], self._before_end[(end, thing)]
+        return behind >= 2 and behind > 4 * before and self._tail[end] <= 2 * self._end[end]
 
     def _is_head(self, word: Word) -> bool:
         if word.kind != "word":
@@ -109,9 +121,14 @@ class TypeReader:
         compound = "-" in word.stem and self._seen(word.stem) < KNOWN  # "gig-bag", where others write "gig bag"
         return self.names(word.stem.rpartition("-")[2] if compound else word.stem)
 
+    def _may_name(self, word: Word) -> bool:
+        """For the first phrase only: a shop may have far more of a thing's accessories than of the thing."""
+        ends, tails, middles = self._end[word.stem], self._tail[word.stem], self._mid[word.stem]
+        return word.kind == "word" and ends >= KNOWN - 1 and ends > tails and ends * 10 >= middles
+
     def _clean(self, piece: Piece, own: frozenset[str]) -> list[Word]:
         """Without the brand, and without the maker's plural behind it ("Ortega Guitars A-Style Mandolin")."""
-        words = [w for w in piece.words if w.lower not in own or w.kind != "word"]
+        words = _behind_brand(piece, own)
         if piece.start and len(words) < len(piece.words) and len(words) > 1:
             maker = words[0]
             if maker.stem != maker.lower and self._is_head(maker) and any(self._is_head(w) for w in words[1:]):
@@ -126,14 +143,13 @@ class TypeReader:
         return self._end[stem] + self._mid[stem] + self._tail[stem]
 
     def _parts(self, words: list[Word]) -> Iterator[list[Word]]:
-        """Cut behind a thing where a measure ("bag 0.35 inch thick padding") or, when it surely is one, an "and" follows."""
+        """Cut behind what surely is a thing where a measure ("bag 0.35 inch thick padding") or an "and" follows."""
         start = 0
         for i, word in enumerate(words):
             before = words[i - 1] if i else None
             if before is None or before.kind != "word":
                 continue
-            strength = self.strength(before.stem) or 0.0
-            if (word.kind == "measure" and strength >= END_SHARE) or (word.kind == "joiner" and strength >= SURE_SHARE):
+            if word.kind in ("measure", "joiner") and (self.strength(before.stem) or 0.0) >= SURE_SHARE:
                 yield words[start:i]
                 start = i + 1
         yield words[start:]
@@ -150,7 +166,7 @@ class TypeReader:
         limit = MAX_WORDS + (head.lower in COLLECTIVES)
         for i in range(before, -1, -1):
             word = words[i]
-            if word.kind in ("fluff", "attribute", "measure", "number"):
+            if word.kind in ("fluff", "attribute", "measure", "number") or word.stem == head.stem:
                 continue
             pair = (word.lower, singular(phrase[0]))
             if word.kind != "word" or len(phrase) == limit or word.lower in phrase:
@@ -159,6 +175,14 @@ class TypeReader:
                 break
             phrase.insert(0, word.lower)
         return " ".join(phrase)
+
+
+def _behind_brand(piece: Piece, own: frozenset[str]) -> list[Word]:
+    """The piece without the brand that a title starts with."""
+    words = list(piece.words)
+    while piece.start and words and words[0].lower in own:
+        words.pop(0)
+    return words
 
 
 def _many(word: Word) -> bool:

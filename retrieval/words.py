@@ -81,9 +81,7 @@ PARTS = frozenset(
 )
 
 #: Many of a thing, sold together: the word before says of what.
-COLLECTIVES = frozenset(
-    listed("set sets kit kits pack packs bundle bundles package packages combo collection assortment pair lot")
-)
+COLLECTIVES = frozenset(listed("set sets kit kits pack packs bundle bundles package packages collection assortment pair lot"))
 
 #: Praise, audience, condition and pose: may stand anywhere in a title and never names the thing.
 FLUFF = frozenset(
@@ -111,7 +109,7 @@ FLUFF = frozenset(
 ASIDE = frozenset(
     listed(
         """
-    for with without by from compatible fits fit featuring features includes including include included plus w/o
+    for with without by from compatible fits fit featuring features includes including include included w/o
     designed made suitable ideal perfect using used via to works against on into at comes based inspired
     """
     )

@@ -90,7 +90,7 @@ CATALOGUE = (
 
 FAQS = (
     Faq("returns", "Can I return an item?", "You have 30 days to send back anything unused, free with the label in the box."),
-    Faq("delivery", "How long does delivery take?", "Orders leave us within one working day and arrive two to four days later."),
+    Faq("delivery", "How long does delivery take?", "Orders leave us within a day and arrive two to four days later."),
     Faq("cost", "What does shipping cost?", "Shipping is $4.90, and free from $60."),
     Faq("abroad", "Do you deliver to other countries?", "We ship to the United States and Canada only."),
     Faq("pay", "Which payment methods do you take?", "Visa, Mastercard, PayPal and Apple Pay."),
