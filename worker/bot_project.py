@@ -20,6 +20,19 @@ def _lines(examples: list[str]) -> str:
     return "".join(f"- {' '.join(example.split())}\n" for example in examples if example.strip())
 
 
+def _rules(intent: str, answer: str) -> list[dict[str, Any]]:
+    """The answer, and the way out of a review that somebody has begun: one message leaves the form and is answered."""
+    leaving: list[dict[str, Any]] = [{"intent": intent}, {"action": "action_deactivate_loop"}, {"active_loop": None}]
+    return [
+        {"rule": f"answer {intent}", "steps": [{"intent": intent}, {"action": answer}]},
+        {
+            "rule": f"leave the review, {intent}",
+            "condition": [{"active_loop": "review_form"}],
+            "steps": [*leaving, {"action": answer}],
+        },
+    ]
+
+
 def write_project(bot: Path, content: Mapping[str, Mapping[str, Any]], out: Path) -> Path:
     """``content`` is {kind: {key: value}}, already checked. ``out`` is made anew, Rasa's cache in it kept. Returns ``out``."""
     for old in ("data", "components"):
@@ -42,9 +55,7 @@ def write_project(bot: Path, content: Mapping[str, Mapping[str, Any]], out: Path
     domain["intents"] = [*domain["intents"], *own]
     (out / "domain.yml").write_text(yaml.safe_dump(domain, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
-    rules = [
-        {"rule": f"answer {name}", "steps": [{"intent": name}, {"action": value["answer"]}]} for name, value in own.items()
-    ]
+    rules = [rule for name, value in own.items() for rule in _rules(name, str(value["answer"]))]
     (out / "data" / "published_rules.yml").write_text(
         yaml.safe_dump({"version": "3.1", "rules": rules}, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )

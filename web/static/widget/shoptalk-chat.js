@@ -104,7 +104,7 @@ export class ShoptalkChat extends HTMLElement {
   /** @param {{sku: string, quantity: number}[]} lines */
   setCart(lines) {
     this.cart = lines;
-    this.connection?.put("cart", { cart: lines });
+    this.connection?.put("cart", { lines });
   }
 
   /** A signed token of the shop, or "" to sign out: another person never reads the conversation of the one before. @param {string} token */
