@@ -8,7 +8,7 @@ from typing import Any
 
 from retrieval.encoder.encoder import Encoder
 from retrieval.text import Tokeniser, sentences
-from retrieval.words import listed
+from retrieval.words import MATERIALS, listed
 
 #: A sentence that shares the question's words is an answer from this cosine on …
 SIMILAR = 0.3
@@ -17,6 +17,7 @@ ALONE = 0.62
 #: The part of the question's own words that a sentence must share.
 COVERED = 0.5
 LONGEST = 400
+_MATERIALS = frozenset(MATERIALS)
 #: Words that ask and do not say about what.
 _ASKING = frozenset(
     listed(
@@ -62,6 +63,7 @@ def best_passage(record: Mapping[str, Any], question: str, encoder: Encoder, tok
         value = next((v for key, v in attributes.items() if key == name or key.endswith(" " + name)), "")
         if value and any(w in asked for w in words):
             return Passage(_said(name if name in attributes else _full(name, attributes), value), name, 1.0)
+    of_what = any(w in asked for w in _ABOUT["material"])
 
     candidates = [(_said(key, value), key) for key, value in attributes.items()]
     candidates += [(s, "description") for s in sentences(str(record.get("description", "")))]
@@ -70,13 +72,16 @@ def best_passage(record: Mapping[str, Any], question: str, encoder: Encoder, tok
     said = [w for w in tokeniser.words(question) if w not in _ASKING]
     topics = set(tokeniser.stemmed(said))
     topics = topics - own or topics
-    if not topics:
+    if not topics and not of_what:
         return None
     vectors = encoder.encode([question, *(text for text, _ in candidates)], max_tokens=128)
     cosines = vectors[1:] @ vectors[0]
     best: Passage | None = None
     for (text, source), cosine in zip(candidates, cosines.tolist(), strict=True):
-        covered = len(topics & set(tokeniser.stems(text))) / len(topics)
+        if of_what:  # a sentence that names a material speaks of what the thing is made of
+            covered = float(source == "description" and any(w in _MATERIALS for w in text.casefold().replace(",", " ").split()))
+        else:
+            covered = len(topics & set(tokeniser.stems(text))) / len(topics)
         if (covered >= COVERED and cosine >= SIMILAR) or cosine >= ALONE:
             score = (cosine + covered) / 2
             if best is None or score > best.score:

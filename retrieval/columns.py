@@ -13,7 +13,7 @@ import numpy.typing as npt
 from retrieval.facts import Facts, size_values, spelt
 from retrieval.filters import FACETS, Filters
 from retrieval.text import fold
-from retrieval.types import matches
+from retrieval.types import matches, type_words
 from shop.catalogue import Product
 
 Mask = npt.NDArray[np.bool_]
@@ -77,6 +77,9 @@ class Columns:
         self.size = len(product_ids)
         self._number = {product_id: i for i, product_id in enumerate(product_ids)}
         self._values: dict[str, dict[str, Rows]] = {}
+        self._by_head: dict[tuple[str, ...], list[str]] = {}
+        for name in words["values"]["types"]:
+            self._by_head.setdefault(type_words(name)[-1:], []).append(name)
         for facet in FACETS:
             pairs = arrays[f"{facet}_pairs"]
             order = np.argsort(pairs[:, 1], kind="stable")
@@ -85,16 +88,13 @@ class Columns:
             starts = np.searchsorted(codes, np.arange(len(names) + 1))
             self._values[facet] = {name: rows[starts[i] : starts[i + 1]] for i, name in enumerate(names)}
 
-    def values(self, facet: str) -> list[str]:
-        return list(self._values[facet])
-
     def having(self, facet: str, wanted: Sequence[str]) -> Mask:
         """The variants that have one of the values."""
         mask = np.zeros(len(self.skus), dtype=bool)
         known = self._values[facet]
         for value in wanted:
             if facet == "types":
-                for name in known:
+                for name in self._by_head.get(type_words(value)[-1:], ()):
                     if matches(value, name):
                         mask[known[name]] = True
                 continue
@@ -132,7 +132,9 @@ class Columns:
 
     def products(self, mask: Mask) -> Rows:
         """Numbers of the products that have a variant in the mask, ascending."""
-        return np.unique(self.owner[mask])
+        found = np.zeros(self.size, dtype=bool)
+        found[self.owner[mask]] = True
+        return np.flatnonzero(found)
 
     def fitting(self, product: int, mask: Mask) -> str:
         """The variant to show: of those in the mask one in stock, then with a known price, then the cheapest."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +33,13 @@ TYPE_LEAD = 0.35
 STRAY_LOSS = 0.2
 #: Below this cosine in both vector legs, and with no word in common, a product has nothing to do with the query.
 RELEVANT = 0.2
+
+#: A price in the query is a filter's business; as words it would find model numbers.
+_PRICE = re.compile(
+    r"(?:\b(?:under|below|over|above|around|about|from|to|between|and|max|less than|more than|up to|at most|cheaper than)\s+)?"
+    r"(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:dollars?|euros?|pounds sterling|usd|eur|gbp)\b)",
+    re.IGNORECASE,
+)
 
 Scores = npt.NDArray[np.float32]
 
@@ -98,6 +106,7 @@ class ProductIndex:
         rows = self._columns.products(mask)
         if not len(rows):
             return SearchResult((), 0, self._relax(filters))
+        query = _PRICE.sub(" ", query)
         if not query.strip():
             ranked, scores = self._by_rating(rows)
         else:

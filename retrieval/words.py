@@ -123,7 +123,7 @@ STOP = frozenset(
         """
     a an and are as at be by can do does for from has have how i if in is it its of on or that the this to was what
     when where which who will with you your my me we our us they them their there these those not no please would
-    could should am were been but so than then too very just about any some looking want need show find get got like
+    could should am were been but so than then too very just about any some im id ive looking want need show find get got like
     buy
     """
     )

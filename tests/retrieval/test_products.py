@@ -109,3 +109,9 @@ def test_odd_queries_are_answered_without_failing(index: ProductIndex, query: st
 
 def test_facts_tell_type_and_brand(index: ProductIndex) -> None:
     assert index.facts("pegs") == {"type": "tent peg", "brand": "Cairnside", "category": "Camping", "material": "aluminium"}
+
+
+def test_a_price_in_the_query_finds_no_model_numbers(index: ProductIndex) -> None:
+    plain = index.search("tent for two", Filters(), 5)
+    priced = index.search("tent for two under $28.00", Filters(), 5)
+    assert [h.product_id for h in plain.hits] == [h.product_id for h in priced.hits]
