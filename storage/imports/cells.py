@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from storage.imports import values
+from storage.imports.names import renamed
 from storage.imports.records import Unfit
 
 LONGEST_ID = 200
+Synonyms = Mapping[str, tuple[str, ...]]
 T = TypeVar("T")
 P = TypeVar("P")
 
@@ -40,20 +42,20 @@ class Cells:
     def same_as(self, other: Cells) -> bool:
         return self.fields == other.fields and self.extras == other.extras
 
-    def inner(self, field: str, value: Any) -> Cells:
-        """An object inside a JSON row, as cells of its own; a trouble in it is told with the outer field's name."""
+    def inner(self, field: str, value: Any, synonyms: Synonyms | None = None) -> Cells:
+        """An object inside a JSON row, as cells of its own; with ``synonyms`` its keys become our fields."""
         if not isinstance(value, Mapping):
             raise Unfit(field, "not an object")
-        return Cells(self.line, value, {}, self.context)
+        return Cells(self.line, value if synonyms is None else renamed(value, synonyms), {}, self.context)
 
-    def objects(self, field: str) -> list[Cells]:
+    def objects(self, field: str, synonyms: Synonyms | None = None) -> list[Cells]:
         """A list of objects in a JSON row; [] when the field is missing."""
         value = self.fields.get(field)
         if value is None or value == "":
             return []
         if not isinstance(value, list):
             raise Unfit(field, "not a list")
-        return [self.inner(field, item) for item in value]
+        return [self.inner(field, item, synonyms) for item in value]
 
     def text(self, field: str, default: str = "") -> str:
         return self._parsed(field, default, lambda value: value)
@@ -125,7 +127,8 @@ class Cells:
             raise Unfit(field, str(error)) from error
 
     def _parsed(self, field: str, default: T, parse: Callable[[str], P]) -> P | T:
-        value = self.plain(field, self.fields.get(field))
+        given = self.fields.get(field)
+        value = self.plain(field, given) if given is not None and given != "" else ""
         if not value:
             return default
         try:

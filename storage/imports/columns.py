@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shop.errors import InvalidInput
 from storage.imports.kinds.kind import Kind
+from storage.imports.names import normal
 from storage.imports.records import Record
 
 #: ``--map column=ignore`` leaves a column out.
@@ -35,12 +35,6 @@ class Plan:
 
     def column_of(self, field: str) -> str:
         return self.fields.get(field, field)
-
-
-def normal(name: str) -> str:
-    """``normal("Product ID") == normal("productId") == "product_id"``."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
-    return re.sub(r"[^\w]+", "_", apart.lower()).strip("_")
 
 
 def plan(kind: Kind, name: str, columns: Iterable[str], mapping: Mapping[str, str]) -> Plan:

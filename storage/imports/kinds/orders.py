@@ -68,7 +68,7 @@ def _head(row: Cells) -> Order:
 
 
 def _lines(row: Cells, purse: Purse) -> list[OrderLine]:
-    nested = row.objects("lines")
+    nested = row.objects("lines", _LINE_FIELDS)
     if not nested:
         return [_line(row, purse)]
     try:
@@ -98,6 +98,14 @@ def _store(storage: Storage, records: list[Order]) -> Stored:
     return Stored(storage.orders.upsert(records))
 
 
+_LINE_FIELDS = {
+    "sku": ("variant_sku", "variant_id", "stock_code", "id"),
+    "product_id": ("item_id", "asin"),
+    "quantity": ("qty",),
+    "unit_price": ("price", "item_price"),
+    "returned": ("returned_quantity",),
+}
+
 ORDERS = Kind(
     name="orders",
     fields={
@@ -105,11 +113,8 @@ ORDERS = Kind(
         "customer_id": ("user_id", "client_id", "buyer_id", "customer"),
         "placed_at": ("order_date", "ordered_at", "created_at", "invoice_date", "date", "timestamp", "at"),
         "lines": ("line_items", "items"),
-        "sku": ("variant_sku", "variant_id", "stock_code"),
-        "product_id": ("item_id", "asin"),
-        "quantity": ("qty",),
-        "unit_price": ("price", "item_price"),
-        "returned": ("returned_quantity",),
+        **_LINE_FIELDS,
+        "sku": _LINE_FIELDS["sku"][:-1],
         "status": ("order_status",),
         "currency": ("currency_code",),
         "total": ("order_total", "grand_total", "amount"),

@@ -6,6 +6,7 @@ does not fit is left out alone. Columns that are no field become attributes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shop.catalogue import Product, Variant
@@ -41,7 +42,7 @@ def _build(rows: list[Cells], reject: Reject) -> Product | None:
             if taken is not None:
                 hint = "" if row.has("sku") else "; rows of one product need a column sku"
                 raise Unfit("sku" if row.has("sku") else "product_id", f"{taken} was there before{hint}")
-            _product(kept[:1] or [row], [row], (), "")  # reads every cell of the row, so that a wrong one is found here
+            alone = _product(kept[:1] or [row], [row])  # reads every cell of the row, so that a wrong one is found here
         except Unfit as trouble:
             reject(row, trouble)
             continue
@@ -51,10 +52,13 @@ def _build(rows: list[Cells], reject: Reject) -> Product | None:
         kept.append(row)
     if not kept:
         return None
-    return _product(kept, kept, tuple(variants.values()), currency or rows[0].context.currency)
+    product = alone if len(rows) == 1 else _product(kept, kept)
+    return replace(product, variants=tuple(variants.values()), currency=currency or rows[0].context.currency)
 
 
-def _product(named: list[Cells], rows: list[Cells], variants: tuple[Variant, ...], currency: str) -> Product:
+def _product(named: list[Cells], rows: list[Cells]) -> Product:
+    """Without its variants. The name may come from ``named``, the others from the first row that has them."""
+
     def first(field: str) -> Cells:
         return next((row for row in rows if row.has(field)), rows[0])
 
@@ -71,10 +75,8 @@ def _product(named: list[Cells], rows: list[Cells], variants: tuple[Variant, ...
         tags=first("tags").words("tags"),
         rating=first("rating").real("rating", 0, 5),
         rating_count=first("rating_count").whole("rating_count", 0),
-        currency=currency,
         url=first("url").address("url"),
         active=first("active").flag("active", True),
-        variants=variants,
     )
 
 
@@ -97,7 +99,7 @@ def _attribute(row: Cells, name: str, value: Any) -> str:
 
 
 def _variants(row: Cells, purse: Purse) -> list[Variant]:
-    nested = row.objects("variants")
+    nested = row.objects("variants", _VARIANT_FIELDS)
     if not nested:
         return [_variant(row, purse, row.key("sku") if row.has("sku") else _key(row))]
     made = []
@@ -136,35 +138,52 @@ def _store(storage: Storage, records: list[Product]) -> Stored:
     return Stored(storage.products.upsert(records))
 
 
+_FIELDS = {
+    "product_id": (
+        "parent_id",
+        "parent",
+        "parent_sku",
+        "item_group_id",
+        "product_uid",
+        "item_id",
+        "asin",
+        "handle",
+        "id",
+        "uid",
+        "sku",
+    ),
+    "sku": ("variant_sku", "variant_id", "article_number"),
+    "name": ("title", "product_name", "product_title", "item_name"),
+    "description": ("product_description", "long_description", "details", "body"),
+    "type": ("product_type", "item_type"),
+    "category": ("categories", "product_category", "category_name", "department"),
+    "brand": ("vendor", "manufacturer", "brand_name", "maker"),
+    "material": ("fabric",),
+    "colour": ("color",),
+    "size": (),
+    "price": ("unit_price", "current_price", "sale_price", "retail_price"),
+    "compare_at": ("compare_at_price", "list_price", "old_price", "regular_price", "rrp", "msrp"),
+    "cost": ("cost_price", "purchase_price", "cost_per_item", "unit_cost"),
+    "currency": ("currency_code",),
+    "stock": ("quantity", "qty", "inventory", "stock_quantity", "inventory_quantity", "in_stock", "available"),
+    "picture": ("image", "image_url", "picture_url", "image_link", "image_src", "img", "photo", "thumbnail"),
+    "url": ("link", "product_url"),
+    "rating": ("average_rating", "avg_rating", "mean_rating"),
+    "rating_count": ("ratings", "review_count", "reviews_count", "number_of_reviews", "num_reviews"),
+    "tags": ("keywords",),
+    "active": ("enabled", "published", "visible"),
+    "attributes": (),
+    "options": (),
+    "variants": (),
+}
+_VARIANT_FIELDS = {
+    "sku": (*_FIELDS["sku"], "id"),
+    **{name: _FIELDS[name] for name in ("price", "compare_at", "cost", "stock", "picture", "colour", "size", "options")},
+}
+
 PRODUCTS = Kind(
     name="products",
-    fields={
-        "product_id": ("parent_id", "parent", "parent_sku", "item_group_id", "product_uid", "item_id", "asin", "handle", "id",
-                       "uid", "sku"),
-        "sku": ("variant_sku", "variant_id", "article_number"),
-        "name": ("title", "product_name", "product_title", "item_name"),
-        "description": ("product_description", "long_description", "details", "body"),
-        "type": ("product_type", "item_type"),
-        "category": ("categories", "product_category", "category_name", "department"),
-        "brand": ("vendor", "manufacturer", "brand_name", "maker"),
-        "material": ("fabric",),
-        "colour": ("color",),
-        "size": (),
-        "price": ("unit_price", "current_price", "sale_price", "retail_price"),
-        "compare_at": ("compare_at_price", "list_price", "old_price", "regular_price", "rrp", "msrp"),
-        "cost": ("cost_price", "purchase_price", "cost_per_item", "unit_cost"),
-        "currency": ("currency_code",),
-        "stock": ("quantity", "qty", "inventory", "stock_quantity", "inventory_quantity", "in_stock", "available"),
-        "picture": ("image", "image_url", "picture_url", "image_link", "image_src", "img", "photo", "thumbnail"),
-        "url": ("link", "product_url"),
-        "rating": ("average_rating", "avg_rating", "mean_rating"),
-        "rating_count": ("ratings", "review_count", "reviews_count", "number_of_reviews", "num_reviews"),
-        "tags": ("keywords",),
-        "active": ("enabled", "published", "visible"),
-        "attributes": (),
-        "options": (),
-        "variants": (),
-    },
+    fields=_FIELDS,
     needs=[[("product_id",)], [("name",)]],
     foreign=frozenset({
         "review_id", "review_text", "reviewer_id", "stars", "order_id", "order_number", "placed_at", "event_id", "event_type",
