@@ -19,13 +19,14 @@ from retrieval.facts import Facts, spelt
 from retrieval.text import fold, plural
 from retrieval.titles import kind_of
 from retrieval.types import type_words
-from retrieval.words import COLLECTIVES, COLOUR_OF, MATERIALS, STOP, UNSURE_SHADES
+from retrieval.words import COLLECTIVES, COLOUR_OF, MATERIALS, STOP, TALK, UNSURE_SHADES
 from shop.catalogue import Product
 from shop.manifest import write_manifest
 
 FILES = ("types", "brands", "categories", "colours", "sizes", "materials")
-#: A derived type is listed from this many products on; one that the import names, always.
+#: A derived type is listed from this many products on, a single word from more; one that the import names, always.
 ENOUGH = 3
+ENOUGH_ALONE = 5
 _SPELLINGS = {
     "grey": ("gray",),
     "aluminium": ("aluminum",),
@@ -33,7 +34,7 @@ _SPELLINGS = {
     "multicolour": ("multicolor", "multicoloured"),
 }
 _SIZES = {"xs": ("extra small",), "s": ("small",), "m": ("medium",), "l": ("large",), "xl": ("extra large",), "xxl": ("2xl",)}
-_CLEAN = re.compile(r"^[a-z][a-z' -]*[a-z]$")
+_CLEAN = re.compile(r"^[a-z][a-z']*[a-z]$")
 
 Entry = dict[str, object]
 
@@ -66,31 +67,32 @@ def write_lookups(
 
 def types(products: Sequence[Product], facts: Sequence[Facts]) -> list[Entry]:
     """Types with their plurals, and the things they end with as types of their own ("guitar" of "acoustic guitar")."""
-    counts: Counter[str] = Counter()
-    given: set[str] = set()
+    counts: Counter[tuple[str, ...]] = Counter()
+    spelling: dict[tuple[str, ...], str] = {}
+    given: set[tuple[str, ...]] = set()
     for product, fact in zip(products, facts, strict=True):
         words = type_words(fact.type)
-        for i in range(len(words)):
-            counts[" ".join(words[i:])] += 1
+        counts.update(words[i:] for i in range(len(words)))
         if words:
-            counts[fact.type] += 0
+            spelling[words] = fact.type
         if product.type:
-            given.update((fact.type, " ".join(words[-1:])))
+            given.update((words, words[-1:]))
     entries = []
-    for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        own = value in given
-        if not own and (count < ENOUGH or not _usable(value)):
-            continue
-        entries.append(_entry(value, (value, value.replace("-", " "), plural(value), plural(value).replace("-", " "))))
+    for words, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        value = spelling.get(words, " ".join(words))
+        if words in given or _usable(words, count):
+            forms = (value, plural(value), " ".join(words), plural(" ".join(words)))
+            entries.append(_entry(value, (*forms, *(f.replace("-", " ") for f in forms))))
     return _merged(entries)
 
 
-def _usable(value: str) -> bool:
-    """Is a derived type a word that a customer would use? No single letters, colours, praise, or part words like "kit"."""
-    words = value.replace("-", " ").split()
-    return bool(_CLEAN.match(value)) and len(words[-1]) > 2 and value not in COLLECTIVES and value not in STOP and (
-        kind_of(words[-1], words[-1]) == "word"
-    )  # fmt: skip
+def _usable(words: tuple[str, ...], count: int) -> bool:
+    """Is a derived type a word by which a customer would ask for a thing, and no word of any conversation?"""
+    if count < (ENOUGH if len(words) > 1 else ENOUGH_ALONE) or words[-1] in COLLECTIVES:
+        return False
+    if len(words) == 1 and (words[0] in TALK or words[0] in STOP):
+        return False
+    return all(_CLEAN.match(w) for w in words) and len(words[-1]) > 2 and kind_of(words[-1], words[-1]) == "word"
 
 
 def _categories(facts: Sequence[Facts]) -> list[Entry]:

@@ -128,3 +128,17 @@ STOP = frozenset(
     """
     )
 )
+
+#: Words of any conversation with a shop: alone they are no type that a title may be read as.
+TALK = frozenset(
+    listed(
+        """
+    order return refund exchange delivery shipping parcel coupon code discount deal offer promotion gift present help question
+    answer account person human agent bot price cost money size colour color brand material quality day night time week month
+    year way life world wish win hero love name review star rating people stock shop store payment number email phone
+    address problem issue reason idea thing stuff item product work use test position side end start part piece option choice
+    chance fun party surprise attack adventure story dream power force master mission secret magic legend war how why what it
+    go show look want need give take make run play call stop place home room top line point company movement
+        """
+    )
+)
