@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
 from rich.console import Console
 
 from cli import agents, build, importing, keys, publish, up
+from cli.troubles import machine_trouble, what_to_do
 from shop.errors import ShopError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Shoptalk for your shop.")
@@ -20,17 +22,26 @@ app.add_typer(agents.app, name="agent", help="People who work at the desk and in
 app.add_typer(keys.app, name="key", help="API keys for the shop's own server.")
 
 
+def _say(sentence: str, style: str | None = None) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, style=style, markup=False)
+
+
 def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a tick gets a question mark, not a traceback
     try:
         app(standalone_mode=True)
     except ShopError as error:
-        console = Console(stderr=True)
-        console.print(f"[red]{error.message}[/red]", highlight=False)
+        _say(error.message, "red")
         for field, why in list(error.fields.items())[:20]:
-            console.print(f"  {field}: {why}", highlight=False, markup=False)
+            _say(f"  {field}: {why}")
+        if more := what_to_do(error):
+            _say(more)
         sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except OSError as error:
+        _say(machine_trouble(error), "red")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from cli.environment import opened
 from shop.errors import NotFound
 from storage import Storage
+from web.api_keys import new_key
 from worker.services import utc_now
 
 app = typer.Typer(no_args_is_help=True)
@@ -20,8 +20,8 @@ app = typer.Typer(no_args_is_help=True)
 
 def make_key(storage: Storage, name: str) -> str:
     """Stores the hash; returns the key, which cannot be shown again."""
-    key = "sk_" + secrets.token_urlsafe(32)
-    storage.keys.add(name, hashlib.sha256(key.encode()).hexdigest(), key[:9], utc_now())
+    key, sha256, prefix = new_key()
+    storage.keys.add(name, sha256, prefix, utc_now())
     return key
 
 
@@ -30,7 +30,7 @@ def add(name: Annotated[str, typer.Argument(help="What uses it, for example: web
     """Make a key and print it once."""
     with opened() as services:
         key = make_key(services.storage, name)
-    Console(highlight=False, soft_wrap=True).print(f"Key for {name}, shown once: {key}")
+    Console(highlight=False, soft_wrap=True).print(f"Key for {name}, shown once: {key}", markup=False)
 
 
 @app.command("list")
@@ -40,7 +40,7 @@ def show() -> None:
     with opened() as services:
         for key in services.storage.keys.list():
             revoked = f"{key.revoked_at:%Y-%m-%d}" if key.revoked_at else ""
-            table.add_row(key.key_id, key.name, key.prefix, f"{key.created_at:%Y-%m-%d}", revoked)
+            table.add_row(key.key_id, escape(key.name), key.prefix, f"{key.created_at:%Y-%m-%d}", revoked)
     Console(highlight=False).print(table if table.row_count else "No key yet. `shoptalk key add NAME` makes one.")
 
 
@@ -51,4 +51,4 @@ def revoke(key_id: str) -> None:
         if not any(key.key_id == key_id for key in services.storage.keys.list()):
             raise NotFound(f"There is no key {key_id}; `shoptalk key list` shows them.")
         services.storage.keys.revoke(key_id, utc_now())
-    Console(highlight=False).print(f"Key {key_id} is revoked.")
+    Console(highlight=False).print(f"Key {key_id} is revoked.", markup=False)

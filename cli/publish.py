@@ -16,6 +16,7 @@ from worker.switch_model import loaded_sha256
 from worker.train_bot import TrainedBot, read_pointer, write_pointer
 
 WAIT_SECONDS = 900
+PATIENCE_SECONDS = 3  # a running worker has claimed the job by then
 
 
 def train_live(services: Services) -> TrainedBot:
@@ -68,9 +69,9 @@ def _sentences(result: dict[str, object]) -> list[str]:
 
 
 def _wait(services: Services, job_id: int, report: Report) -> dict[str, object]:
-    """The worker does it; where none runs, nobody claims the job and it is done here after three seconds."""
+    """The worker does it; where none runs, nobody claims the job and it is done here."""
     deadline = time.monotonic() + WAIT_SECONDS
-    patience = time.monotonic() + 3
+    patience = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         job = services.storage.jobs.get(job_id)
         if job is None:
@@ -79,9 +80,8 @@ def _wait(services: Services, job_id: int, report: Report) -> dict[str, object]:
             return dict(job.result or {})
         if job.status == "failed":
             raise ShopError((job.error or {}).get("sentence") or "Publishing failed; the worker's log says why.")
-        if job.status == "queued" and time.monotonic() > patience:
-            Loop(services, {"publish": publish}, "shoptalk-publish").run_one()
-            continue
         report(job.progress, job.progress_text)
-        time.sleep(0.3)
+        alone = job.status == "queued" and time.monotonic() > patience
+        if not (alone and Loop(services, {"publish": publish}, "shoptalk-publish").run_one()):
+            time.sleep(0.3)
     raise ShopError("Publishing took too long; the worker goes on with it. Look again with `shoptalk publish`.")

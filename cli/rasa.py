@@ -74,6 +74,7 @@ def endpoints(settings: Settings, which: str) -> dict[str, Any]:
 
 def _write_private(path: Path, content: dict[str, Any]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(descriptor, 0o600)  # also where the file was there before
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         yaml.safe_dump(content, file, sort_keys=False)
 

@@ -12,18 +12,30 @@ from cli.steps import Report
 from data.sample import make, write_pictures
 from shop.settings import Settings
 from storage import Storage
+from web.passwords import hash_password, password_fits
 from worker.services import Services
 
 LOGINS = "demo-logins.json"
+UNFINISHED = "sample-shop.unfinished"
 _PEOPLE = (("agent", "Ada Lind", "agent"), ("marketer", "Milo Berg", "marketer"), ("admin", "Ines Falk", "admin"))
 
+Logins = dict[str, dict[str, str]]
 
-def is_empty(storage: Storage) -> bool:
-    return storage.products.count() == 0 and storage.customers.count() == 0 and storage.faqs.count() == 0
+
+def is_wanted(services: Services) -> bool:
+    """The database is empty, or holds the part of a sample shop whose creation was interrupted."""
+    storage = services.storage
+    if storage.products.count():  # they come last
+        return False
+    unfinished = (services.settings.var / UNFINISHED).is_file()
+    return unfinished or (storage.customers.count() == 0 and storage.faqs.count() == 0)
 
 
 def create(services: Services, report: Report) -> dict[str, int]:
+    """Rows are found again by their ids, so that an interrupted creation is finished by the next one."""
     storage, settings = services.storage, services.settings
+    unfinished = settings.var / UNFINISHED
+    unfinished.touch()
     report(0.02, "making it up")
     shop = make(scale=settings.sample_scale, now=services.clock())
     counts: dict[str, int] = {}
@@ -41,26 +53,49 @@ def create(services: Services, report: Report) -> dict[str, int]:
     counts["promotions"] = storage.promotions.upsert(shop.promotions)
     counts["offers"] = storage.offers.add(shop.offers)
     counts["chats"] = storage.past_chats.upsert(shop.chats)
-    counts["products"] = storage.products.upsert(shop.products)  # last: it is what says that the shop is there
+    counts["products"] = storage.products.upsert(shop.products)  # last: see is_wanted
+    unfinished.unlink()
     report(1.0, f"{counts['products']} products, {counts['customers']} customers, {counts['orders']} orders")
     return counts
 
 
-def demo_logins(settings: Settings, storage: Storage) -> dict[str, dict[str, str]] | None:
-    """Random per installation, kept in ``var/demo-logins.json`` (0600). None off loopback."""
+def demo_logins(settings: Settings, storage: Storage, *, fresh: bool) -> Logins | None:
+    """Who may sign in with which password: random per installation, kept in ``var/demo-logins.json`` (0600), on loopback only.
+
+    ``fresh``: the sample shop is being made, and they with it. Later they are found in the database, and whoever's password the
+    file does not know gets a new one. Off loopback the file goes and its passwords no longer fit. None where there are none.
+    """
+    path = settings.var / LOGINS
+    people = {login: storage.staff.by_login(f"{login}@demo") for login, _, _ in _PEOPLE}
     if not settings.loopback:
+        if path.exists():
+            for known in filter(None, people.values()):
+                storage.staff.set_password(known.staff_id, hash_password(secrets.token_urlsafe(32)))
+            path.unlink()
         return None
-    path: Path = settings.var / LOGINS
-    if path.is_file():
-        loaded: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-        return loaded
-    made: dict[str, dict[str, str]] = {}
+    if not fresh and not any(people.values()):
+        path.unlink(missing_ok=True)  # of another database; where it lies, anybody may pose as a sample customer
+        return None
+    kept, logins = _read(path), Logins()
     for login, name, role in _PEOPLE:
-        password = secrets.token_urlsafe(9)
-        if storage.staff.by_login(f"{login}@demo") is None:
+        person, password = people[login], kept.get(role, {}).get("password", "")
+        if person is None:
+            password = secrets.token_urlsafe(9)
             add_agent(storage, f"{login}@demo", name, role, password)
-            made[role] = {"login": f"{login}@demo", "password": password}
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(made, file, indent=1)
-    return made
+        elif not password_fits(person.password_hash, password):
+            password = secrets.token_urlsafe(9)
+            storage.staff.set_password(person.staff_id, hash_password(password))
+        logins[role] = {"login": f"{login}@demo", "password": password}
+    if logins != kept:
+        path.unlink(missing_ok=True)  # its mode is set when it is made
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            json.dump(logins, file, indent=1)
+    return logins
+
+
+def _read(path: Path) -> Logins:
+    try:
+        loaded: Logins = json.loads(path.read_text(encoding="utf-8"))
+        return {role: dict(login) for role, login in loaded.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}

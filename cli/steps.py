@@ -7,28 +7,39 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 Report = Callable[[float, str], None]
 
 
 def seconds_text(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < 60 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
+    return f"{seconds:.1f} s" if seconds < 59.95 else f"{round(seconds) // 60} min {round(seconds) % 60} s"
 
 
 class Steps:
+    """Names and notes are plain text: brackets in them (a file's name, say) are printed as they are."""
+
     def __init__(self, console: Console | None = None):
-        self.console = console or Console(highlight=False)
+        self.console = console or Console(highlight=False, soft_wrap=True)
 
     @contextmanager
     def step(self, name: str) -> Iterator[Report]:
-        """A bar on a terminal; elsewhere one line when done. What is raised passes through, after saying which step it was."""
+        """A bar on a terminal; elsewhere a line at the start and one when done. What is raised passes through, after saying
+        which step it was."""
         started = time.monotonic()
         note = ""
         progress = Progress(
-            TextColumn("  {task.description}"), BarColumn(24), TextColumn("{task.fields[note]}"), TimeElapsedColumn(),
-            console=self.console, transient=True, disable=not self.console.is_terminal,
-        )  # fmt: skip
+            TextColumn("  {task.description}", markup=False),
+            BarColumn(24),
+            TextColumn("{task.fields[note]}", markup=False),
+            TimeElapsedColumn(),
+            console=self.console,
+            transient=True,
+            disable=not self.console.is_terminal,
+        )
+        if not self.console.is_terminal:
+            self._print(f"  … {escape(name)}")
         with progress:
             task = progress.add_task(name, total=1.0, note="")
 
@@ -39,11 +50,15 @@ class Steps:
 
             try:
                 yield report
-            except BaseException:
-                self.console.print(f"  [red]✗[/red] {name}: failed after {seconds_text(time.monotonic() - started)}")
+            except BaseException as error:
+                ended = "failed" if isinstance(error, Exception) else "stopped"
+                self._print(f"  [red]✗[/red] {escape(name)}: {ended} after {seconds_text(time.monotonic() - started)}")
                 raise
         told = f", {note}" if note else ""
-        self.console.print(f"  [green]✓[/green] {name}{told} [dim]({seconds_text(time.monotonic() - started)})[/dim]")
+        self._print(f"  [green]✓[/green] {escape(name + told)} [dim]({seconds_text(time.monotonic() - started)})[/dim]")
 
     def current(self, name: str) -> None:
-        self.console.print(f"  [green]✓[/green] {name} [dim](up to date)[/dim]")
+        self._print(f"  [green]✓[/green] {escape(name)} [dim](up to date)[/dim]")
+
+    def _print(self, line: str) -> None:
+        self.console.print(line, highlight=False)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shlex
 import signal
 import socket
 import subprocess
 import sys
 import time
+import xmlrpc.client
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import urllib3
+from supervisor.xmlrpc import SupervisorTransport
 
+from cli.interrupts import deferred
+from cli.steps import Steps
 from shop.errors import ShopError
 from shop.settings import Settings
 from worker.draft_server import NAME as DRAFT
@@ -20,6 +27,7 @@ from worker.draft_server import supervisor_socket
 from worker.paths import ROOT
 
 READY_SECONDS = 180
+STOP_SECONDS = 45  # more than what each program gets (stopwaitsecs)
 
 
 @dataclass(frozen=True)
@@ -54,42 +62,47 @@ def configuration(settings: Settings) -> str:
         f"[supervisorctl]\nserverurl=unix://{_escaped(supervisor_socket(settings))}\n",
     ]
     for program in PROGRAMS:
-        command = " ".join([sys.executable, *program.arguments])
+        command = shlex.join([sys.executable, *program.arguments])
         parts.append(
             f"[program:{program.name}]\ncommand={_escaped(command)}\ndirectory={_escaped(str(ROOT))}\n"
             # One turn at a time wants one core each; a pool of BLAS threads only waits for itself.
             'environment=OPENBLAS_NUM_THREADS="1",OMP_NUM_THREADS="2"\n'
             f"autostart={str(program.autostart).lower()}\nautorestart={'true' if program.autostart else 'unexpected'}\n"
-            "startsecs=2\nstartretries=12\nstopwaitsecs=25\nstopasgroup=false\nkillasgroup=true\n"
+            "startsecs=2\nstartretries=1000\nstopwaitsecs=25\nstopasgroup=false\nkillasgroup=true\n"
             f"redirect_stderr=true\nstdout_logfile={_escaped(str(log / (program.name + '.log')))}\n"
             "stdout_logfile_maxbytes=10MB\nstdout_logfile_backups=2\n"
         )
     return "\n".join(parts)
 
 
-def check_ports(settings: Settings) -> None:
-    """A port in use is said before anything starts: which one, for what, and the setting that changes it."""
-    wanted = (
-        (settings.port, settings.host, "the gateway", "SHOPTALK_PORT"),
-        (settings.rasa_port, "127.0.0.1", "Rasa", "SHOPTALK_RASA_PORT"),
-        (settings.actions_port, "127.0.0.1", "the action server", "SHOPTALK_ACTIONS_PORT"),
-        (settings.draft_port, "127.0.0.1", "the draft assistant", "SHOPTALK_DRAFT_PORT"),
-    )
-    for port, host, name, setting in wanted:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                raise ShopError(
-                    f"Port {port}, wanted by {name}, is in use. Stop what uses it, or set {setting} to a free port.",
-                    code="port_in_use",
-                ) from error
+def stop_leftover(settings: Settings, steps: Steps) -> None:
+    """A supervisor whose ``shoptalk up`` was killed still holds the ports: it is asked to stop, and waited for.
+
+    Call it as the only one in this home. A socket or pid file that nobody answers for is stale, and harmless.
+    """
+    if not Path(supervisor_socket(settings)).exists():
+        return
+    with contextlib.suppress(OSError, xmlrpc.client.Error):
+        proxy: Any = xmlrpc.client.ServerProxy(
+            "http://127.0.0.1", transport=SupervisorTransport(None, None, f"unix://{supervisor_socket(settings)}")
+        )
+        left = int(proxy.supervisor.getPID())
+        with steps.step("Stopping what an earlier run left behind"):
+            proxy.supervisor.shutdown()
+            deadline = time.monotonic() + STOP_SECONDS
+            while _members(left) or _answers(settings):
+                if time.monotonic() > deadline:
+                    raise ShopError(f"An earlier run does not stop. End it with: kill -9 {left}", code="already_running")
+                time.sleep(0.2)
+
+
+def _answers(settings: Settings) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        return probe.connect_ex(supervisor_socket(settings)) == 0
 
 
 class Supervisor:
-    """supervisord as a child of this process, in a process group of its own so that Ctrl-C reaches only us."""
+    """supervisord as a child of this process, in a session of its own so that Ctrl-C reaches only us."""
 
     def __init__(self, settings: Settings):
         self._settings = settings
@@ -103,7 +116,10 @@ class Supervisor:
         Path(supervisor_socket(self._settings)).unlink(missing_ok=True)
         command = [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(self._path)]
         environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
-        self._process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, env=environment)  # noqa: S603
+        with deferred():
+            self._process = subprocess.Popen(  # noqa: S603
+                command, cwd=ROOT, start_new_session=True, env=environment, stdin=subprocess.DEVNULL
+            )
 
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
@@ -122,24 +138,48 @@ class Supervisor:
                 )
                 if response.status == 200:
                     return
-                parts = response.json().get("parts", {})
-                missing = ", ".join(sorted(name for name, state in parts.items() if state != "ok")) or missing
-            except (urllib3.exceptions.HTTPError, ValueError, AttributeError):
+                parts = response.json()["parts"]
+                missing = ", ".join(sorted(name for name, part in parts.items() if not part["ready"])) or missing
+            except (urllib3.exceptions.HTTPError, ValueError, KeyError, TypeError):
                 missing = "the gateway"
             time.sleep(0.5)
+        if not self.running():
+            raise ShopError(f"The supervisor ended; {self._settings.var / 'log' / 'supervisor.log'} says why.")
         raise ShopError(
             f"Not ready: {missing}. The files in {self._settings.var / 'log'} say why; then run the same command again."
         )
 
-    def wait(self) -> int:
-        return self._process.wait() if self._process else 0
+    def wait(self) -> None:
+        """Until interrupted. Raises ShopError when the supervisor ends by itself, which it should not."""
+        if self._process is not None:
+            self._process.wait()
+            raise ShopError(f"The supervisor ended; {self._settings.var / 'log' / 'supervisor.log'} says why.")
 
     def stop(self) -> None:
-        if self._process is None or self._process.poll() is not None:
+        """Ask, then insist. When it returns, neither the supervisor nor anything it started is there."""
+        if self._process is None:
             return
-        self._process.send_signal(signal.SIGTERM)
-        try:
-            self._process.wait(timeout=45)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(timeout=10)
+        if self.running():
+            self._process.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=STOP_SECONDS)
+        deadline = time.monotonic() + 10
+        while (left := _members(self._process.pid)) and time.monotonic() < deadline:
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
+        self._process.wait(timeout=10)
+        for name in (supervisor_socket(self._settings), str(self._settings.var / "supervisor.pid")):
+            Path(name).unlink(missing_ok=True)
+
+
+def _members(leader: int) -> list[int]:
+    """Processes of a supervisor's own session (``leader`` is its pid): itself and what it started, also once it is gone."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            if int(fields[3]) == leader and fields[0] != "Z":
+                found.append(int(path.parent.name))
+    return found

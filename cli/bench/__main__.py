@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
+from shop.errors import ShopError
 from worker.paths import ROOT
 
 SUITES = ("replies", "real_catalogue")
@@ -22,7 +23,11 @@ def main() -> int:
     if name not in SUITES:
         console.print(f"Which suite? make bench SUITE={'|'.join(SUITES)}", markup=False)
         return 2
-    result = importlib.import_module(f"cli.bench.{name}").run()
+    try:
+        result = importlib.import_module(f"cli.bench.{name}").run()
+    except ShopError as error:
+        console.print(error.message, style="red", markup=False)
+        return 1
     out = ROOT / "docs" / "bench" / f"{name}.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     content = {

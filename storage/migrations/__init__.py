@@ -11,15 +11,20 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from shop.errors import Conflict
 from storage.database import Database
 
 _LOCK_SCHEMA = 7_151_002  # advisory lock of PostgreSQL: one migration at a time
 
 
 def migrate(url: str, revision: str = "head") -> None:
-    """Bring the schema up to ``revision``; nothing happens when it is there already. Processes may call it at once."""
+    """Bring the schema up to ``revision``; nothing happens when it is there already. Processes may call it at once.
+
+    Raises Conflict ``schema_newer`` for a database that a newer Shoptalk has migrated; it is left as it is.
+    """
     _run(url, lambda config: command.upgrade(config, revision))
 
 
@@ -44,9 +49,22 @@ def _run(url: str, work: Callable[[Config], None]) -> None:
         with database.write() as connection:  # the whole migration or nothing, on both databases
             if database.postgresql:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_SCHEMA})
-            work(_config(connection))
+            config = _config(connection)
+            _refuse_newer(connection, config)
+            work(config)
     finally:
         database.close()
+
+
+def _refuse_newer(connection: Connection, config: Config) -> None:
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise Conflict(
+            f"The database was migrated by a newer Shoptalk (schema {found}) than this one. "
+            "Start that version again, or name another database in DATABASE_URL.",
+            code="schema_newer",
+        )
 
 
 def _config(connection: Connection) -> Config:

@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
+from shop.errors import Conflict
 from storage import tables, tables_promotions, tables_service
 from storage.database import Database
 from storage.metadata import metadata
@@ -53,6 +54,18 @@ def test_processes_that_migrate_at_once_do_not_disturb_each_other(empty_database
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(migrate, [empty_database_url] * 4))
     assert _names(empty_database_url) == set(metadata.tables)
+
+
+def test_a_database_of_a_newer_version_is_left_as_it_is(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    database = Database(empty_database_url)
+    with database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    with pytest.raises(Conflict, match="newer Shoptalk") as raised:
+        migrate(empty_database_url)
+    assert raised.value.code == "schema_newer"
+    assert current(empty_database_url) == "9999"
 
 
 def test_no_table_is_called_events_because_rasa_has_one() -> None:
