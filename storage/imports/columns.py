@@ -63,8 +63,8 @@ def plan(kind: Kind, name: str, columns: Iterable[str], mapping: Mapping[str, st
         if column and field not in fields and any(normal(fields.get(f, "")) in names for f, names in holders.items()):
             fields[field] = column
             del free[column]
-    _refuse_other_kinds(kind, name, free)
     _refuse_incomplete(kind, name, fields, free)
+    _refuse_other_kinds(kind, name, free)
     return Plan(fields, frozenset(free), frozenset(ignored), kind.extras)
 
 
@@ -109,19 +109,25 @@ def _refuse_incomplete(kind: Kind, name: str, fields: Mapping[str, str], free: M
     words = [" or ".join(" with ".join(choice) for choice in choices) for choices in missing]
     hints = [f"--map {_likely(kind, choices[0][0], free)}={choices[0][0]}" for choices in missing]
     raise InvalidInput(
-        f"{name} does not look like {kind.name}: it lacks {', '.join(words)}. Its columns are: "
+        f"{name} does not look like {kind.name}: it lacks {', '.join(words)}{_stranger(kind, free)}. Its columns are: "
         f"{_listed([*fields.values(), *free])}. If one of them holds it, say which: {' '.join(hints)}",
         code="wrong_kind",
         fields={field: "missing" for choices in missing for field in choices[0] if field not in fields},
     )
 
 
+def _stranger(kind: Kind, free: Mapping[str, str]) -> str:
+    column = next((column for column, plain in free.items() if plain in kind.foreign), None)
+    return "" if column is None else f", and has {column!r}"
+
+
 def _likely(kind: Kind, field: str, free: Mapping[str, str]) -> str:
-    names = {plain: column for column, plain in free.items() if plain}
+    names = {plain: column for column, plain in free.items() if plain and plain not in kind.foreign}
     for wanted in (field, *kind.fields[field]):
         if close := difflib.get_close_matches(wanted, names, 1, 0.6):
             return names[close[0]]
-    return "COLUMN"
+    ids = [column for plain, column in names.items() if field.endswith("_id") and plain.endswith("id")]
+    return ids[0] if ids else "COLUMN"
 
 
 def _listed(columns: Iterable[str]) -> str:

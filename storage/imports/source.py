@@ -100,7 +100,7 @@ class Source:
         for pattern, what in _OTHER_FILES:
             if pattern.match(head):
                 raise self.wrong_kind(f"is {what}. {hint}")
-        if not head.startswith(_UTF16_BOMS) and head.count(0) * 100 > len(head):
+        if not head.startswith(_UTF16_BOMS) and head.count(0) > max(20, len(head) // 100):
             raise self.wrong_kind(f"is not a text file. {hint}")
 
     def _find_encoding(self) -> str:

@@ -39,7 +39,7 @@ def needed(kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_json_value_goes_in_or_to_the_rejects(reading, kind, data):
     fields = st.sampled_from(list(KIND_TABLE[kind].fields))
@@ -52,7 +52,7 @@ def test_any_json_value_goes_in_or_to_the_rejects(reading, kind, data):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_text_goes_in_or_to_the_rejects(reading, kind, data):
     cells = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(["5", "1.50", "2026-01-01", "view", 'a"b'])
@@ -65,7 +65,7 @@ def test_any_text_goes_in_or_to_the_rejects(reading, kind, data):
     assert report.changed <= report.rows <= len(rows)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(tail=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_with_a_sentence(reading, tail):
     for data in (b"question,answer\nq,a\n" + tail, tail):

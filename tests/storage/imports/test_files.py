@@ -164,6 +164,14 @@ def test_the_refusal_names_what_is_missing_and_the_map_that_would_help(reading):
     assert reading("products", "produkt_id,titel\n1,Zelt\n", mapping={"produkt_id": "id", "titel": "title"}).changed == 1
 
 
+def test_reviews_given_as_products_are_refused_even_where_they_have_an_id_and_a_title(reading, shop: Storage):
+    with pytest.raises(InvalidInput, match="has the column 'review_id'"):
+        reading("products", "review_id,product_id,title,text,rating,at\nr1,p1,Good,Dry,5,2026-01-01\n")
+    with pytest.raises(InvalidInput, match=r"lacks product_id, and has 'review_id'.*--map clothing_id=product_id"):
+        reading("products", "review_id,clothing_id,title,text,at\nr1,p1,Good,Dry,2026-01-01\n")
+    assert shop.products.count() == 0
+
+
 @pytest.mark.parametrize(
     "mapping", [{"nowhere": "name"}, {"id": "nonsense"}, {"id": "name", "name": "title"}, {"name": "ignore"}, {"id": ""}]
 )
