@@ -45,12 +45,11 @@ def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, obj
     storage, settings = services.storage, services.settings
     version = storage.products.catalogue_version()
     fresh = built_version(settings.artifacts) == version
-    if storage.reviews.unscored(1):
+    unread = bool(storage.reviews.unscored(1))
+    if unread:
         with steps.step("Reading the sentiment of reviews") as report:
             result["reviews"] = score_backlog({}, services, report)
-        with steps.step("Learning customers' tastes") as report:
-            result["profiles"] = refresh_profiles({}, services, report)
-    elif force:
+    if unread or force or not fresh:
         with steps.step("Learning customers' tastes") as report:
             result["profiles"] = refresh_profiles({}, services, report)
     if fresh and not force:

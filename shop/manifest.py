@@ -54,10 +54,10 @@ def check_manifest(folder: Path) -> dict[str, Any]:
     """Read the manifest and compare every file's sha256. Raises Corrupt when anything is missing or differs."""
     try:
         content: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        files: dict[str, str] = content["files"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        files = list(content["files"].items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Corrupt(f"{folder.name} has no readable manifest; run `shoptalk build`.", code="manifest_unreadable") from error
-    for name, wanted in files.items():
+    for name, wanted in files:
         path = folder / name
         if not path.is_file() or sha256_of(path) != wanted:
             raise Corrupt(f"{folder.name}/{name} does not match its manifest; run `shoptalk build`.", code="artifact_corrupt")
