@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 
 BAD = "Terrible. The seam ripped after two days, the quality is awful and I want my money back. Very disappointed."
 GOOD = "Absolutely love it. Great quality, fits perfectly and worth every cent. The best I ever owned, highly recommended."
-NEUTRAL = "It arrived on Tuesday in a brown box. It is the size stated on the page."
+NEUTRAL = "It is okay. Some things are good, some are not. Average for the price."
 
 
 class Shopper:
@@ -52,7 +52,7 @@ class Shopper:
 
     def affinity(self, facet: str, value: str) -> float:
         profile = self.profile()
-        return float((profile.get("profile") or profile).get("affinities", {}).get(facet, {}).get(value, 0.0))
+        return float((profile.get("profile") or profile).get("affinities", {}).get(facet, {}).get(value.lower(), 0.0))
 
     def ranks(self, category: str) -> float:
         """Mean rank of a category's products among 50 recommendations; products not named count as 51st."""
@@ -69,9 +69,8 @@ def catalogue(stack: Stack, api_key: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     while True:
         after = f"&after={found[-1]['product_id']}" if found else ""
-        page = stack.call("GET", f"/api/products?limit=200{after}", headers={"Authorization": f"Bearer {api_key}"}).ok()[
-            "products"
-        ]
+        headers = {"Authorization": f"Bearer {api_key}"}
+        page = stack.call("GET", f"/api/products?limit=200{after}", headers=headers).ok()["items"]
         if not page:
             return found
         found += page
