@@ -105,3 +105,10 @@ async function signIn(customerId) {
 }
 
 customElements.whenDefined("shoptalk-chat").then(changed);
+
+const shown = /** @type {HTMLElement|null} */ (document.querySelector("article.one"));
+if (shown) {
+  const since = Date.now();
+  const product_id = shown.dataset.product;
+  addEventListener("pagehide", () => chat.happened?.({ type: "view", product_id, value: Math.round((Date.now() - since) / 1000) }), { once: true });
+}

@@ -13,6 +13,7 @@ let chosen = 0;
 /** @type {any} */
 let open = null;
 let lastSeq = 0;
+const seen = new Set();
 /** @type {WebSocket|null} */
 let socket = null;
 
@@ -89,6 +90,7 @@ async function show(id) {
   document.body.dataset.view = "talk";
   byId("flow").replaceChildren();
   lastSeq = 0;
+  seen.clear();
   try {
     const found = await call("GET", `/api/staff/conversations/${id}`);
     open = found.conversation;
@@ -136,9 +138,11 @@ function stateOf() {
   return mine() ? "You answer" : "A colleague answers";
 }
 
-function addMessage(message) {
-  if (message.seq <= lastSeq) return;
-  lastSeq = message.seq;
+/** What comes in order moves lastSeq on; an answer to our own request may be ahead of what the socket still brings. */
+function addMessage(message, inOrder = true) {
+  if (inOrder) lastSeq = Math.max(lastSeq, message.seq);
+  if (seen.has(message.seq)) return;
+  seen.add(message.seq);
   const note = message.visibility === "staff";
   const who = { customer: "Customer", bot: "Assistant", system: "" }[message.author] ?? message.author_name;
   const time = new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -146,13 +150,15 @@ function addMessage(message) {
   const blocks = message.author === "customer" ? [{ type: "text", text: message.text }] : message.blocks.length ? message.blocks : [{ type: "text", text: message.text }];
   const flow = byId("flow");
   const atEnd = flow.scrollHeight - flow.scrollTop - flow.clientHeight < 120;
-  flow.append(
+  const later = [...flow.children].find((each) => Number(/** @type {HTMLElement} */ (each).dataset.seq) > message.seq);
+  flow.insertBefore(
     element(
       "div",
       { class: `message ${message.author} ${note ? "note" : ""}`, "data-seq": message.seq },
       message.author !== "system" && element("span", { class: "small soft" }, `${note ? "Note, " : ""}${who} · ${time}`),
       .../** @type {any[]} */ (blocks.map((block) => drawBlock(block, context)).filter(Boolean)),
     ),
+    later ?? null,
   );
   if (atEnd || message.author === "agent") flow.scrollTop = flow.scrollHeight;
 }
@@ -188,10 +194,10 @@ function drawBeside({ conversation, customer, orders }) {
   );
 }
 
-async function act(what) {
+async function act(what, body = {}) {
   byId("problem").hidden = true;
   try {
-    const found = await call("POST", `/api/staff/conversations/${open.conversation_id}/${what}`, {});
+    const found = await call("POST", `/api/staff/conversations/${open.conversation_id}/${what}`, body);
     open = found.conversation;
     drawTop();
     await load();
@@ -201,7 +207,7 @@ async function act(what) {
 }
 
 const take = () => act("take").then(() => mine() && byId("text").focus());
-const handBack = () => act("handback");
+const handBack = () => act("handback", { seen_seq: lastSeq }); // what comes later is the assistant's to answer
 
 function problem(sentence) {
   byId("problem").textContent = sentence;
@@ -233,7 +239,7 @@ byId("write").addEventListener("submit", async (event) => {
     const found = await call("POST", `/api/staff/conversations/${open.conversation_id}/messages`, { client_id: clientId, text, visibility });
     delete byId("write").dataset.client;
     byId("text").value = "";
-    addMessage(found.message);
+    addMessage(found.message, false);
   } catch (error) {
     problem(`Not sent. ${error.message}`);
   }

@@ -100,6 +100,7 @@ export class Connection extends EventTarget {
       method: "POST",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
       body: JSON.stringify(event),
+      keepalive: true, // also while the page goes away
     }).catch(() => {});
   }
 
@@ -135,7 +136,12 @@ export class Connection extends EventTarget {
     socket.onopen = () => {
       this.attempts = 0;
       this.#say("state", { online: true });
-      for (const item of this.outbox) if (item.state === "sending") this.#deliver(item);
+      for (const item of this.outbox) {
+        if (item.reason) continue; // refused with a reason: only the customer can change that
+        item.state = "sending";
+        this.#deliver(item);
+      }
+      this.#changed();
     };
     socket.onmessage = (event) => this.#frame(event.data);
     socket.onclose = () => {
@@ -152,14 +158,18 @@ export class Connection extends EventTarget {
     this.#later(() => this.#connect(), wait);
   }
 
+  async #look() {
+    const body = await this.#call("GET", `/messages?after=${this.lastSeq}`);
+    this.#say("state", { online: true });
+    for (const message of body.messages) this.#arrived(message);
+    this.#say("owner", { owner: body.owner });
+  }
+
   /** While there is no socket, look over HTTP. */
   async #poll() {
     if (this.stopped || this.socket?.readyState === WebSocket.OPEN || !this.id) return;
     try {
-      const body = await this.#call("GET", `/messages?after=${this.lastSeq}`);
-      this.#say("state", { online: true });
-      for (const message of body.messages) this.#arrived(message);
-      this.#say("owner", { owner: body.owner });
+      await this.#look();
     } catch (error) {
       if (error.status === 401 || error.status === 404) return this.#lost();
       this.#say("state", { online: false });
@@ -211,17 +221,25 @@ export class Connection extends EventTarget {
     const body = { client_id, ...(payload ? { payload, values } : { text }) };
     if (this.socket?.readyState === WebSocket.OPEN) {
       this.socket.send(JSON.stringify({ type: "message", ...body }));
-      this.#later(() => this.outbox.includes(item) && item.state === "sending" && this.#post(item, body), ACK_MS);
+      this.#later(() => this.outbox.includes(item) && item.state === "sending" && this.#doubt(item, body), ACK_MS);
     } else {
       this.#post(item, body);
     }
   }
 
+  /** A socket that acknowledges nothing is dead, whatever it says of itself. */
+  #doubt(item, body) {
+    this.socket?.close();
+    this.socket = null;
+    this.#post(item, body);
+    this.#connect();
+  }
+
+  /** The answer to this request may be ahead of messages that we have not seen, so it is read in order with them. */
   async #post(item, body) {
     try {
-      const answer = await this.#call("POST", "/messages", body);
-      this.#arrived(answer.message);
-      for (const reply of answer.replies || []) this.#arrived(reply);
+      await this.#call("POST", "/messages", body);
+      await this.#look().catch(() => {}); // it is stored: the socket or the next look brings it
     } catch (error) {
       if (error.status === 401 || error.status === 404) this.#lost();
       this.#fail(item, error.sentence || "");

@@ -107,6 +107,12 @@ export class ShoptalkChat extends HTMLElement {
     this.connection?.put("cart", { lines });
   }
 
+  /** Something the customer did on the page: {type: "view", product_id, value: seconds}. Kept only where they agreed. @param {object} event */
+  happened(event) {
+    const id = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.connection?.happened({ event_id: id, at: new Date().toISOString(), ...event });
+  }
+
   /** A signed token of the shop, or "" to sign out: another person never reads the conversation of the one before. @param {string} token */
   signIn(token) {
     if (token === (this.getAttribute("customer-token") || "")) return;
@@ -128,10 +134,13 @@ export class ShoptalkChat extends HTMLElement {
     this.title = "";
     this.heading = element("strong", {}, this.assistant);
     this.subtitle = element("span", { class: "small soft" }, "Answers at once; a person can join");
+    this.consent = element("button", { type: "button", onclick: () => this.#menuDo(() => this.#toggleConsent()) });
+    this.#showConsent();
     this.menu = element(
       "div",
       { class: "menu", popover: "auto", id: "menu" },
       element("button", { type: "button", onclick: () => this.#menuDo(() => this.ask("I would like to talk to a person")) }, "Talk to a person"),
+      this.consent,
       element("button", { type: "button", onclick: () => this.#menuDo(() => this.#end()) }, "End and start over"),
     );
     const menuButton = element("button", { class: "quiet", type: "button", popovertarget: "menu", "aria-label": "Menu" }, "⋯");
@@ -206,6 +215,7 @@ export class ShoptalkChat extends HTMLElement {
     const opening = () => ({
       page: this.#page(),
       ...(this.cart.length ? { cart: this.cart } : {}),
+      ...(this.agreed ? { consent: { profile: true, marketing: false } } : {}),
       ...(this.getAttribute("customer-token") ? { customer_token: this.getAttribute("customer-token") } : {}),
     });
     const connection = new Connection({ base: this.base, storage, opening });
@@ -217,7 +227,10 @@ export class ShoptalkChat extends HTMLElement {
     on("state", ({ online }) => this.#online(online));
     on("outbox", ({ items }) => this.#outbox(items));
     on("ended", () => this.#opening());
-    if (connection.started) connection.open().catch(() => this.#online(false));
+    if (connection.started) {
+      connection.open().catch(() => this.#online(false));
+      connection.put("page", this.#page());
+    }
     window.addEventListener("online", () => connection.started && connection.open().catch(() => {}));
   }
 
@@ -390,6 +403,31 @@ export class ShoptalkChat extends HTMLElement {
     this.badge.textContent = String(this.unread);
     this.launcher.setAttribute("aria-label", this.unread ? `Chat with us, ${this.unread} new` : "Chat with us");
     if (this.isOpen) this.#markRead(this.connection?.lastSeq || 0);
+  }
+
+  /** What the customer does is remembered only after they said so here, or at the shop itself. */
+  get agreed() {
+    try {
+      return localStorage.getItem("shoptalk-consent") === "yes";
+    } catch {
+      return false;
+    }
+  }
+
+  #showConsent() {
+    this.consent.textContent = this.agreed ? "Stop remembering what I like" : "Remember what I like";
+  }
+
+  #toggleConsent() {
+    const agreed = !this.agreed;
+    try {
+      localStorage.setItem("shoptalk-consent", agreed ? "yes" : "no");
+    } catch {
+      // not kept by this browser: it holds for this conversation
+    }
+    this.connection.put("consent", { profile: agreed, marketing: false });
+    this.#showConsent();
+    this.#announce(agreed ? "What you look at here is remembered, to recommend better." : "What you look at is no longer remembered.");
   }
 
   #menuDo(what) {
