@@ -18,10 +18,13 @@ from shop.settings import Settings
 from storage import open_storage
 
 
-def open_services(settings: Settings) -> Services:
-    """Raises Corrupt when there is no sound encoder. Indexes that are missing are taken as soon as they are built."""
+def open_services(settings: Settings, encoder: Encoder | None = None) -> Services:
+    """Raises Corrupt when there is no sound encoder. Indexes that are missing are taken as soon as they are built.
+
+    ``encoder``: one that is open already (it holds 90 MB), instead of one from ``artifacts``.
+    """
     artifacts = settings.artifacts
-    encoder = Encoder(artifacts / "encoder")
+    encoder = encoder or Encoder(artifacts / "encoder")
     storage = open_storage(settings.database_url)
     products = Reloading(lambda: ProductIndex.open(artifacts, encoder), artifacts / "index" / "products")
     faqs = Reloading(lambda: FaqIndex.open(artifacts, encoder), artifacts / "index" / "faq")

@@ -183,13 +183,19 @@ def built(tmp_path_factory: pytest.TempPathFactory, encoder_folder: Path) -> Pat
 @pytest.fixture
 def settings(built: Path, tmp_path: Path) -> Settings:
     home = tmp_path / "home"
-    shutil.copytree(built, home)
+    shutil.copytree(built, home, ignore=shutil.ignore_patterns("encoder"))
+    (home / "artifacts" / "encoder").symlink_to(built / "artifacts" / "encoder")
     return load_settings({"SHOPTALK_HOME": str(home), "SHOPTALK_ACTIONS_PORT": str(free_port())})
 
 
+@pytest.fixture(scope="session")
+def open_encoder(built: Path) -> Encoder:
+    return Encoder(built / "artifacts" / "encoder")
+
+
 @pytest.fixture
-def services(settings: Settings) -> Iterator[Services]:
-    opened = open_services(settings)
+def services(settings: Settings, open_encoder: Encoder) -> Iterator[Services]:
+    opened = open_services(settings, open_encoder)
     yield opened
     opened.close()
 
