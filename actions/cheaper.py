@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from actions.action import ShopAction
 from actions.results import onward, remember_search, show
-from actions.services.search_state import SearchState, change
+from actions.search_products import search_and_show
+from actions.services.search_state import SearchState, begin, change, read_sort, starts_afresh
 from actions.services.search_words import say_what
+from actions.services.wishes import telling
 from actions.turn import Turn
 from shop.money import money_text
 
@@ -22,6 +24,11 @@ class Cheaper(ShopAction):
         if not looked_at and turn.metadata.page_product:
             looked_at = [turn.metadata.page_product]
         state = SearchState.from_slot(turn.slot("search"))
+        if read_sort(turn.text) != "relevance" and (state is not None or telling(turn.text, turn.entities) or turn.entities):
+            afresh = state is None or starts_afresh(turn.text, turn.entities, state)  # "the cheapest" is an order, no bound
+            said = (turn.text, turn.entities, currency)
+            await search_and_show(self, turn, begin(*said) if afresh or state is None else change(state, *said))
+            return
         if not looked_at and state is None:
             turn.say("utter_nothing_shown")
             return

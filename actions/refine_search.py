@@ -8,8 +8,8 @@ from dataclasses import replace
 from actions.action import ShopAction
 from actions.more_like import show_similar
 from actions.reference import ask_which, refer
-from actions.search_products import search_and_show
-from actions.services.search_state import SearchState, begin, change, read_conditions
+from actions.search_products import search_and_show, show_more
+from actions.services.search_state import SearchState, asks_for_more, begin, change, other_than, read_conditions
 from actions.turn import Turn
 
 
@@ -26,11 +26,22 @@ class RefineSearch(ShopAction):
             await show_similar(self, turn, reference.product_id, read_conditions(turn.entities, currency))
             return
         state = SearchState.from_slot(turn.slot("search"))
+        if state is not None and turn.text and asks_for_more(turn.text, turn.entities):
+            await show_more(self, turn, state)
+            return
+        narrowed = state is not None
         if state is None:
             state = begin(turn.text, turn.entities, currency)
             if turn.shown and not state.filters.types:  # after recommendations: the kind of what was shown
                 kinds = await asyncio.to_thread(self.services.catalogue.kinds, turn.shown)
                 state = replace(state, filters=replace(state.filters, types=tuple(kinds)))
         else:
-            state = change(state, turn.text, turn.entities, currency)
-        await search_and_show(self, turn, state)
+            state = change(await self._without_brand(turn, state), turn.text, turn.entities, currency)
+        await search_and_show(self, turn, state, narrowed=narrowed)
+
+    async def _without_brand(self, turn: Turn, state: SearchState) -> SearchState:
+        """Before "other brands": the brands shown are those to leave, where the search named none."""
+        if other_than(turn.text) != "brands" or state.filters.brands:
+            return state
+        brands = await asyncio.to_thread(self.services.catalogue.brands, turn.shown)
+        return replace(state, filters=replace(state.filters, brands=tuple(brands)))

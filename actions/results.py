@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from actions.services.cards import Card, payload
 from actions.services.catalogue import Found
 from actions.services.search_state import SearchState
 from actions.services.search_words import say_condition, say_what
+from actions.services.wishes import wishes
 from actions.turn import Turn
 from shop import blocks
 from shop.blocks import Block
@@ -21,25 +25,42 @@ def show(turn: Turn, cards: tuple[Card, ...] | list[Card], *buttons: Block, layo
     turn.remember("focus", None)
 
 
-def show_search(turn: Turn, state: SearchState, found: Found, currency: str) -> None:
-    """Results of a search, or which condition to relax when there is none. Remembers the search either way."""
+def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unmentioned: Sequence[str] = ()) -> None:
+    """Results of a search, or which condition to relax when there is none. Remembers the search either way.
+
+    ``unmentioned`` are wishes that no card's product speaks of: that is said, and never passed over.
+    """
     what = say_what(state, turn.words, currency)
     if not found.cards:
         turn.remember("search", state.to_slot())
         no_results(turn, state, found, what, currency)
         return
     remember_search(turn, state, found)
-    if not state.filters.set_names():  # ranked by likeness alone: a count would be that of the whole catalogue
+    like = not kind_is_known(state) and bool(wishes(state.query, ()))  # then a count would be that of all kinds
+    if like and unmentioned:
+        turn.say("utter_search_closest", query=state.query)
+    elif state.sort != "relevance":
+        turn.say("utter_search_cheapest" if state.sort == "price" else "utter_search_dearest", what=what)
+    elif like or not state.filters.set_names():
         turn.say("utter_search_best", what=what)
     elif found.total == 1:
         turn.say("utter_search_one", what=what)
+    elif found.total == len(found.cards):
+        turn.say("utter_search_all", count=found.total, what=what)
     else:
         turn.say("utter_search_results", count=found.total, shown=len(found.cards), what=what)
+    if unmentioned and not like:
+        turn.say("utter_search_unmentioned", words=" ".join(unmentioned))
     show(turn, found.cards, *onward(turn, state, found))
 
 
+def kind_is_known(state: SearchState) -> bool:
+    """Do the filters say what kind of thing is wanted, so that all that satisfy them are results?"""
+    return bool(state.filters.types or state.filters.categories)
+
+
 def remember_search(turn: Turn, state: SearchState, found: Found) -> None:
-    turn.remember("search", SearchState(state.query, state.filters, state.sort, found.lowest).to_slot())
+    turn.remember("search", replace(state, lowest=found.lowest).to_slot())
 
 
 def no_results(turn: Turn, state: SearchState, found: Found, what: str, currency: str) -> None:

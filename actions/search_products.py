@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from actions.action import ShopAction
-from actions.results import show_search
-from actions.services.search_state import SearchState, begin, change, starts_afresh
+from actions.results import kind_is_known, onward, remember_search, show, show_search
+from actions.services.search_state import SearchState, asks_for_more, begin, change, starts_afresh
+from actions.services.search_words import say_what
+from actions.services.wishes import telling
 from actions.turn import Turn
 from retrieval.filters import Filters
 
@@ -16,6 +19,9 @@ class SearchProducts(ShopAction):
 
     async def answer(self, turn: Turn) -> None:
         state = SearchState.from_slot(turn.slot("search"))
+        if state is not None and turn.text and asks_for_more(turn.text, turn.entities):
+            await show_more(self, turn, state)
+            return
         currency = self.services.currency
         if state is None or starts_afresh(turn.text, turn.entities, state):
             state = begin(turn.text, turn.entities, currency)
@@ -24,9 +30,36 @@ class SearchProducts(ShopAction):
         await search_and_show(self, turn, state)
 
 
-async def search_and_show(action: ShopAction, turn: Turn, state: SearchState) -> None:
+async def search_and_show(action: ShopAction, turn: Turn, state: SearchState, *, narrowed: bool = False) -> None:
+    """``narrowed``: the state goes on from an earlier search. When nothing of that one mentions what is newly wished for and
+    a search of its own does, the message was a new search after all ("king size duvet" after blankets)."""
+    catalogue = action.services.catalogue
     if not state.query and state.filters == Filters():
         turn.say("utter_search_what")
         return
-    found = await asyncio.to_thread(action.services.catalogue.search, state, turn.words)
-    show_search(turn, state, found, action.services.currency)
+    state = replace(state, filters=replace(state.filters, exclude_products=()))
+    found = await asyncio.to_thread(catalogue.search, state, turn.words)
+    wanted = telling(turn.text, turn.entities)
+    missing = await asyncio.to_thread(catalogue.unmentioned, found.product_ids, wanted) if wanted else []
+    if narrowed and wanted and len(missing) == len(wanted):
+        fresh = begin(turn.text, turn.entities, action.services.currency)
+        anew = await asyncio.to_thread(catalogue.search, fresh, turn.words)
+        still = await asyncio.to_thread(catalogue.unmentioned, anew.product_ids, wanted)
+        if anew.cards and len(still) < len(wanted):
+            state, found, missing = fresh, anew, still
+    unmet = missing if len(missing) == len(wanted) else []  # what is met in part says enough by itself
+    show_search(turn, state, found, action.services.currency, unmet)
+
+
+async def show_more(action: ShopAction, turn: Turn, state: SearchState) -> None:
+    """The next ones of the present search."""
+    seen = tuple(dict.fromkeys((*state.filters.exclude_products, *turn.shown)))
+    further = replace(state, filters=replace(state.filters, exclude_products=seen))
+    found = await asyncio.to_thread(action.services.catalogue.search, further, turn.words)
+    what = say_what(state, turn.words, action.services.currency)
+    if not found.cards:
+        turn.say("utter_search_no_more", what=what)
+        return
+    remember_search(turn, further, found)
+    turn.say("utter_search_more" if kind_is_known(state) else "utter_search_more_like", what=what)
+    show(turn, found.cards, *onward(turn, further, found))

@@ -1,6 +1,7 @@
 """The review form's answers: which product, how many stars, and in words.
 
-Sets no slot when the customer wants out (cancel, a person, another button): the form then rejects and the bot's rules decide.
+Sets no slot when the customer wants something else (cancel, a person, another button or question): the form then rejects
+and the bot's rules do it.
 """
 
 from __future__ import annotations
@@ -11,19 +12,13 @@ from typing import ClassVar
 from actions.action import ShopAction
 from actions.reference import refer
 from actions.services.cards import payload
+from actions.services.form_answers import ALWAYS, NAMING, is_request, leaves_product, leaves_stars, leaves_text, says_stars
 from actions.services.reviews import MINIMUM_TEXT, matching_name, read_stars
 from actions.services.search_state import SearchState
 from actions.turn import Turn
 from shop import blocks
 
-#: intents that leave the form from every state, and those that do not when a text long enough for a review was asked for
-LEAVING = frozenset({"cancel", "talk_to_person"})
-LEAVING_UNLESS_TEXT = frozenset(
-    {
-        "deny", "complain", "search_product", "recommend_me", "recommend_gift", "coupons_for_me", "check_coupon", "faq",
-        "order_status", "goodbye", "what_can_you_do", "cheaper", "other_language",
-    }
-)  # fmt: skip
+_CONDITIONS = ("price_min", "price_max", "rating_min", "in_stock")
 
 
 class ValidateReviewForm(ShopAction):
@@ -39,7 +34,7 @@ class ValidateReviewForm(ShopAction):
             return
         if turn.pressed and turn.intent != "leave_review":
             return
-        if turn.intent in LEAVING and not (asked == "review_text" and len(turn.text) > 80):
+        if turn.intent in ALWAYS and not (asked == "review_text" and len(turn.text) > 80):
             return
         if asked == "review_product":
             await self._product(turn)
@@ -55,18 +50,23 @@ class ValidateReviewForm(ShopAction):
             turn.remember(asked, None)
 
     async def _product(self, turn: Turn) -> None:
-        likely = await asyncio.to_thread(self.services.reviews.likely_products, turn.shown, turn.metadata.customer_id)
-        product = matching_name(turn.text, likely)
-        if product is None and (turn.entity("ordinal") is not None or turn.entity("product") is not None):
+        reviews, catalogue = self.services.reviews, self.services.catalogue
+        likely = await asyncio.to_thread(reviews.likely_products, turn.shown, turn.metadata.customer_id)
+        named = turn.intent in NAMING and not is_request(turn.text)
+        product = matching_name(turn.text, likely, whole=not named)
+        pointed = turn.entity("product") is not None or (turn.entity("ordinal") is not None and named)
+        if product is None and pointed:
             reference = refer(turn)
             if reference.product_id is not None:
-                product = await asyncio.to_thread(self.services.catalogue.product, reference.product_id)
-        if product is None and turn.intent in LEAVING_UNLESS_TEXT - {"search_product"}:
-            return
+                product = await asyncio.to_thread(catalogue.product, reference.product_id)
         if product is None and turn.text:
-            found = await asyncio.to_thread(self.services.catalogue.search, SearchState(query=turn.text), turn.words)
-            product = matching_name(turn.text, await asyncio.to_thread(self.services.catalogue.products, found.product_ids))
-            likely = likely or await asyncio.to_thread(self.services.catalogue.products, found.product_ids)
+            found = await asyncio.to_thread(catalogue.search, SearchState(query=turn.text), turn.words)
+            close = await asyncio.to_thread(catalogue.products, found.product_ids)
+            product = matching_name(turn.text, close, whole=not named)
+            likely = likely or close
+        conditions = any(turn.entity(name) is not None for name in _CONDITIONS)
+        if product is None and leaves_product(turn.text, turn.intent, conditions=conditions):
+            return
         if product is None:
             turn.remember("review_product", None)
             turn.say("utter_review_product_unknown")
@@ -81,8 +81,8 @@ class ValidateReviewForm(ShopAction):
 
     def _stars(self, turn: Turn) -> None:
         stars = read_stars(turn.entity("stars"))
-        stars = stars if stars is not None else read_stars(turn.text)
-        if stars is None and turn.intent in LEAVING_UNLESS_TEXT:
+        stars = stars if stars is not None else says_stars(turn.text, read_stars(turn.text))
+        if leaves_stars(turn.text, turn.intent, stars=stars) and not turn.pressed:
             return
         turn.remember("review_stars", stars)
         if stars is None:
@@ -90,7 +90,8 @@ class ValidateReviewForm(ShopAction):
 
     def _text(self, turn: Turn) -> None:
         text = turn.text.strip()
-        if len(text) < MINIMUM_TEXT and turn.intent in LEAVING_UNLESS_TEXT:  # "no thanks"
+        confidence = dict(turn.ranking).get(turn.intent, 1.0)
+        if leaves_text(text, turn.intent, confidence, minimum=MINIMUM_TEXT):
             return
         if len(text) < MINIMUM_TEXT:
             turn.remember("review_text", None)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from actions.services.cards import Card, fitting_variant, make_card
 from actions.services.search_state import SearchState
 from actions.words import Words
 from retrieval.filters import Filters
-from retrieval.products import ProductIndex
+from retrieval.products import Hit, ProductIndex
+from retrieval.text import Tokeniser
 from shop.catalogue import Product
 from shop.errors import NotFound
 from storage import Storage
@@ -40,18 +42,49 @@ class Catalogue:
     def __init__(self, storage: Storage, index: Callable[[], ProductIndex]):
         self._storage = storage
         self._index = index
+        self._tokeniser = Tokeniser()
 
     def search(self, state: SearchState, words: Words, top_k: int = SHOWN) -> Found:
-        """The best ``top_k`` products; ``state.sort`` "price" gives the cheapest first. Raises Corrupt without an index."""
+        """The best ``top_k`` products, or those that ``state.sort`` puts first; what is sold out comes last among them.
+
+        Of several types each gets its turn. Raises Corrupt without an index.
+        """
         index = self._index()
-        by_price = state.sort == "price"
+        by_price = state.sort != "relevance"
         result = index.search(state.query, state.filters, CHEAPEST_OF if by_price else top_k + SPARE)
-        cards = self._cards(
-            index, [(h.product_id, h.sku) for h in result.hits], state.filters, words, None if by_price else top_k
-        )
+        hits = result.hits
+        if len(state.filters.types) > 1 and not by_price:
+            hits = self._in_turn(index, state, top_k + SPARE) or hits
+        cards = self._cards(index, [(h.product_id, h.sku) for h in hits], state.filters, words, None if by_price else top_k)
         if by_price:
-            cards = sorted(cards, key=lambda c: c["price"]["amount"] if c["price"] else float("inf"))[:top_k]
+            down = state.sort == "price_down"
+            cards = [c for c in cards if c["price"]] or cards
+            cards = sorted(cards, key=lambda c: (c["price"] or {"amount": 0})["amount"], reverse=down)[:top_k]
+        else:
+            cards = sorted(cards, key=lambda c: c["stock"] == "out")
         return Found(tuple(cards), max(result.total if cards else 0, len(cards)), result.relax)
+
+    @staticmethod
+    def _in_turn(index: ProductIndex, state: SearchState, top_k: int) -> tuple[Hit, ...]:
+        """The best of the first type, the best of the second, and so on round; none twice."""
+        each = [index.search(state.query, replace(state.filters, types=(kind,)), top_k).hits for kind in state.filters.types]
+        rounds = [hit for hits in zip_longest(*each) for hit in hits if hit is not None]
+        return tuple({hit.product_id: hit for hit in rounds}.values())[:top_k]
+
+    def unmentioned(self, product_ids: Sequence[str], wanted: Sequence[str]) -> list[str]:
+        """Which of the words none of these products mentions, in any form of the word."""
+        stems = {word: self._stems(word) for word in wanted}
+        told = {stem for p in self.products(product_ids) for stem in self._stems(self._text(self._index(), p))}
+        return [word for word, parts in stems.items() if not any(part in told for part in parts)]
+
+    def _stems(self, text: str) -> list[str]:
+        return self._tokeniser.stemmed(self._tokeniser.words(text))
+
+    def _text(self, index: ProductIndex, product: Product) -> str:
+        facts = self._facts(index, product)
+        options = [value for variant in product.variants for value in variant.options.values()]
+        told = [product.name, product.description, product.category, product.type, product.brand, product.material, *options]
+        return " ".join([*told, *map(str, product.attributes.values()), *(str(v) for v in facts.values())])
 
     def cheapest(self, state: SearchState, words: Words, top_k: int = SHOWN) -> Found:
         """The cheapest of that kind with a known price, whatever the price bounds were."""
@@ -61,9 +94,13 @@ class Catalogue:
     def similar(self, product_id: str, filters: Filters, words: Words, reason: str | None = None, top_k: int = SHOWN) -> Found:
         index = self._index()
         try:
-            hits = index.similar(product_id, filters, top_k + SPARE).hits
+            hits = index.similar(product_id, replace(filters, in_stock=True), top_k + SPARE).hits
+            hits = hits or index.similar(product_id, filters, top_k + SPARE).hits
+            kind = str(index.facts(product_id).get("type") or "").split()[-1:]
         except NotFound:  # newer than the index
             return Found((), 0)
+        alike = tuple(h for h in hits if h.product_type.split()[-1:] == kind)
+        hits = alike if len(alike) > 1 else hits  # a tent is like a tent; a camp bed only goes with it
         pairs = [(h.product_id, h.sku) for h in hits]
         cards = self._cards(index, pairs, filters, words, top_k, {p: reason for p, _ in pairs} if reason else None)
         return Found(tuple(cards), len(cards))
@@ -102,6 +139,12 @@ class Catalogue:
             if kind:
                 counted[kind] = counted.get(kind, 0) + 1
         return sorted(counted, key=lambda kind: -counted[kind])
+
+    def brands(self, product_ids: Sequence[str]) -> list[str]:
+        """Brands of these products, each once."""
+        index = self._index()
+        named = (p.brand or str(self._facts(index, p).get("brand") or "") for p in self.products(product_ids))
+        return list(dict.fromkeys(brand for brand in named if brand))
 
     def lowest_price(self, product_ids: Sequence[str]) -> int | None:
         return min((price for p in self.products(product_ids) for price in p.prices()), default=None)

@@ -22,6 +22,8 @@ _STARS = re.compile(
 )
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W_]+")
+_SMALL_TEXT = "the this that one please for about my and review want write leave rate bought ordered got"
+_SMALL = frozenset(_SMALL_TEXT.split())
 
 
 def read_stars(value: object) -> int | None:
@@ -42,18 +44,30 @@ def read_stars(value: object) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def matching_name(text: str, products: list[Product]) -> Product | None:
-    """The one product whose name the text tells: a third of its words or more. None when two fit alike."""
-    said = {w.lower() for w in _WORD.findall(text) if len(w) > 2}
-    scored = sorted(((_overlap(said, p), p.product_id) for p in products), reverse=True)
+def matching_name(text: str, products: list[Product], *, whole: bool = False) -> Product | None:
+    """The one product that the text names: by a third of its name's words or more, or by all that is said ("the tent").
+
+    ``whole``: only by all that is said, for messages that sound like something else. None when two fit alike.
+    """
+    said = {singular(w.lower()) for w in _WORD.findall(text) if len(w) > 2} - _SMALL
+    if not said:
+        return None
+    scored = sorted(((_overlap(said, p, whole), p.product_id) for p in products), reverse=True)
     if not scored or scored[0][0] < 0.34 or (len(scored) > 1 and scored[1][0] == scored[0][0]):
         return None
     return next(p for p in products if p.product_id == scored[0][1])
 
 
-def _overlap(said: set[str], product: Product) -> float:
-    name = {w.lower() for w in _WORD.findall(product.name) if len(w) > 2}
-    return len(said & name) / len(name) if name else 0.0
+def singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def _overlap(said: set[str], product: Product, whole: bool) -> float:
+    name = {singular(w.lower()) for w in _WORD.findall(product.name) if len(w) > 2}
+    known = name | {singular(w.lower()) for w in _WORD.findall(product.type)}
+    if said <= known:
+        return 2.0 if said == name else 1.0
+    return len(said & name) / len(name) if name and not whole else 0.0
 
 
 class Reviews:

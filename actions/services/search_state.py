@@ -13,6 +13,13 @@ from shop.errors import InvalidInput
 from shop.money import minor_digits
 
 NUMBERS = ("price_min", "price_max", "rating_min")
+#: the cheapest first, the most expensive first
+SORTS = {
+    "price": re.compile(r"\b(?:cheapest|lowest[\s-]pric\w+|least expensive|most affordable)\b", re.IGNORECASE),
+    "price_down": re.compile(r"\b(?:most expensive|priciest|dearest|highest[\s-]pric\w+)\b", re.IGNORECASE),
+}
+_OTHER = re.compile(r"\b(?:an)?other\s+(brand|colou?r|material|size)s?\b|\bdifferent\s+(brand|colou?r|material|size)s?\b", re.I)
+_MORE = re.compile(r"\b(?:more|next|others?|else|additional|further)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,7 @@ class SearchState:
 
     query: str = ""
     filters: Filters = field(default_factory=Filters)
-    sort: str = "relevance"  # or "price": cheapest first
+    sort: str = "relevance"  # or one of SORTS
     lowest: int | None = None
 
     def to_slot(self) -> dict[str, Any]:
@@ -38,7 +45,7 @@ class SearchState:
             filters = Filters.from_dict(given)
         except InvalidInput:
             return None
-        sort = "price" if slot.get("sort") == "price" else "relevance"
+        sort = str(slot.get("sort")) if slot.get("sort") in SORTS else "relevance"
         return cls(str(slot.get("query") or ""), filters, sort, lowest if isinstance(lowest, int) else None)
 
 
@@ -103,11 +110,33 @@ def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Fil
     )
 
 
+def read_sort(text: str) -> str:
+    """ "price", "price_down", or "relevance" when the text names no order."""
+    return next((name for name, pattern in SORTS.items() if pattern.search(text)), "relevance")
+
+
+def other_than(text: str) -> str | None:
+    """The facet of "other brands", "a different colour": what is to be left behind. None when the text says no such thing."""
+    match = _OTHER.search(text)
+    if match is None:
+        return None
+    word = (match.group(1) or match.group(2)).lower()
+    return FACETS["colour" if word.startswith("colo") else word]
+
+
+def asks_for_more(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Is it "show me more" and nothing else?"""
+    named = [e for e in entities if e.get("entity") not in ("count", "language")]
+    return bool(_MORE.search(text)) and not named and not wishes(text, entities) and read_sort(text) == "relevance"
+
+
 def begin(text: str, entities: Sequence[Mapping[str, Any]], currency: str) -> SearchState:
     """A search of its own."""
     filters = read_conditions(entities, currency)
     return SearchState(
-        query=own_words(text, entities, keep_facets=True) if wishes(text, entities) or _named(filters) else "", filters=filters
+        query=own_words(text, entities, keep_facets=True) if wishes(text, entities) or _named(filters) else "",
+        filters=filters,
+        sort=read_sort(text),
     )
 
 
@@ -119,6 +148,8 @@ def starts_afresh(text: str, entities: Sequence[Mapping[str, Any]], state: Searc
     """A message that names a type, a department or any new wish starts a search; bare conditions change the present one."""
     if state is None:
         return True
+    if other_than(text):
+        return False
     if any(e.get("entity") in ("type", "category") and e.get("role") != "not" for e in entities):
         return True
     return bool(wishes(text, entities))
@@ -146,16 +177,22 @@ def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]],
     low, high = filters.price_min, filters.price_max
     if low is not None and high is not None and low > high:  # the newer bound counts
         filters = replace(filters, price_max=None) if new.price_min is not None else replace(filters, price_min=None)
+    left = other_than(text)
+    if left is not None:
+        gone = tuple(dict.fromkeys((*exclude.get(left, ()), *getattr(filters, left))))
+        none_of_it: dict[str, Any] = {left: ()}
+        filters = replace(filters, **none_of_it, exclude={**filters.exclude, **({left: gone} if gone else {})})
+    sort = read_sort(text)
     query = state.query
     if new.types and new.types != old.types:
         query = own_words(text, entities, keep_facets=True)
-    else:
+    elif left is None:
         added = [w for w in wishes(text, entities) if w not in query.lower().split()]
         query = " ".join([query, *added]).strip()[:500]
     for entity in entities:
         if entity.get("entity") == "drop":
             filters = drop(filters, str(entity.get("value")))
-    return replace(state, query=query, filters=filters)
+    return replace(state, query=query, filters=filters, sort=state.sort if sort == "relevance" else sort)
 
 
 def drop(filters: Filters, condition: str) -> Filters:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.services.search_state import NUMBERS, SearchState
@@ -9,6 +10,8 @@ from actions.services.wishes import wishes
 from actions.words import Words
 from retrieval.filters import Filters
 from shop.money import money_text
+
+_SIZE_LETTERS = re.compile(r"(?:x{0,3}|\d)?[sml]|x{2,3}[sl]|\d?xl", re.IGNORECASE)
 
 #: every condition that a customer can drop by a button, in the order in which they are said
 CONDITIONS = ("types", "brands", "colours", "sizes", "materials", "categories", *NUMBERS, "in_stock", "exclude")
@@ -29,8 +32,19 @@ def say_condition(filters: Filters, condition: str, words: Words, currency: str)
         elif condition == "rating_min":
             values = [f"{float(value):g}"]
         else:
-            values = [str(v) for v in value]
-    return words.text(f"utter_condition_{condition}", value=", ".join(values)) if values else ""
+            values = [size_text(str(v)) if condition == "sizes" else str(v) for v in value]
+    between = words.text("utter_condition_or" if condition == "exclude" else "utter_condition_and")
+    return words.text(f"utter_condition_{condition}", value=_listed(values, between)) if values else ""
+
+
+def _listed(values: list[str], between: str) -> str:
+    """ "tents, stoves and mugs"."""
+    return " ".join([", ".join(values[:-1]), between, values[-1]]) if len(values) > 1 else values[0]
+
+
+def size_text(size: str) -> str:
+    """Letters of sizes stand in capitals: "xl" is "XL"."""
+    return size.upper() if _SIZE_LETTERS.fullmatch(size) else size
 
 
 def plural(kind: str) -> str:

@@ -20,8 +20,9 @@ _OPENING = re.compile(
     r"(?:(?:i(?:'m| am)|we(?:'re| are)) (?:looking|searching|shopping) for|(?:i|we)(?:'d| would)? (?:want|need|like)"
     r"(?: to (?:buy|see|find|get))?"
     r"|(?:can|could|would) you (?:please )?(?:show|find|get) (?:me|us)|(?:please )?(?:show|find|get) (?:me|us)"
-    r"|search(?: for)?|look for|find"
-    r"|(?:do|have) you (?:have|sell|stock|got|carry)|looking for|(?:got|have) any)\b\W*",
+    r"|search(?: for)?|look for|find|what (?:is|are)|what's|which (?:is|are)"
+    r"|(?:do|have) you (?:have|sell|stock|got|carry)|looking for|(?:got|have) any)\b\W*"
+    r"(?:(?:some|any)(?:thing|one)?|stuff)?\s*(?:(?:that is|for|to|in)\b\s*)?",
     re.IGNORECASE,
 )
 #: words that carry no wish of their own once the conditions are taken out of a message
@@ -32,9 +33,18 @@ items just less like looking made make maybe me more most much my need no not of
 out over please pounds price priced product products range rated rating same search see show some something star stars
 stock than that the them there these thing things this those to under up us usd want we what which with without would
 you your available need buck bucks max maximum min minimum least too kind version colour color size brand material
-anyway ok actually then now really
+anyway ok actually then now really cheapest lowest highest expensive pricey priciest dearest affordable others different
+another next page further additional else
 """
 _FILLER = frozenset(_FILLER_TEXT.split())
+#: praise and verbs of shopping: no text of a product is expected to say them
+_VAGUE_TEXT = """
+nice nicer nicest beautiful pretty cool cute lovely fancy stylish quality high-quality new newest latest popular perfect
+awesome amazing decent proper simple go going use used using buy buying purchase order find finding stuff thanks thank
+recommend recommendation suggestion gift gifts present today currently carry stock sell offer offers sale kinds type
+types also buying something's lot big bigger small smaller
+"""
+_VAGUE = frozenset(_VAGUE_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -59,3 +69,8 @@ def wishes(text: str, entities: Sequence[Mapping[str, Any]]) -> list[str]:
     """Words of a message that are neither a condition nor filler: "something waterproof in blue" → ["waterproof"]."""
     words = (w.group().lower() for w in _WORD.finditer(own_words(text, entities, keep_facets=False)))
     return [w for w in words if w not in _FILLER and not w.isdigit()]
+
+
+def telling(text: str, entities: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The wishes that a product's own text could mention: "a nice lamp for the bedroom" → ["bedroom"]."""
+    return [w for w in wishes(text, entities) if w not in _VAGUE]

@@ -118,3 +118,84 @@ def test_a_long_text_that_sounds_like_something_else_is_still_a_review(chat: Cha
     text = "I was looking for a tent for two and this one is exactly that, roomy and dry."
     fill(chat, "review_text", text, "search_product")
     assert chat.slots["review_text"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("show me mugs", "search_product"),
+        ("what's the weather tomorrow", "out_of_scope"),
+        ("where is my order", "order_status"),
+        ("do you ship to Norway?", "faq"),
+        ("any coupons?", "coupons_for_me"),
+        ("can I talk to someone", "talk_to_person"),
+        ("no thanks", "deny"),
+        ("i need a jacket under 50", "search_product"),
+    ],
+)
+@pytest.mark.parametrize("slot", ["review_product", "review_stars", "review_text"])
+def test_one_spoken_wish_leaves_the_form_from_every_state(chat: Chat, slot: str, text: str, intent: str) -> None:
+    begin(chat)
+    assert slots_set(fill(chat, slot, text, intent)) == set()
+
+
+@pytest.mark.parametrize("intent", ["search_product", "product_details", "out_of_scope", "product_question"])
+def test_the_product_shown_is_taken_by_its_kind_whatever_the_intent(chat: Chat, intent: str) -> None:
+    begin(chat)
+    chat.slots["shown"] = ["t1", "m1"]
+    reply = fill(chat, "review_product", "the tent", intent)
+    assert reply.responses == ["utter_review_for"]
+    assert chat.slots["review_product"]["product_id"] == "t1"
+
+
+def test_a_kind_that_fits_two_products_is_asked_again(chat: Chat) -> None:
+    begin(chat)
+    chat.slots["shown"] = ["t1", "t2"]
+    assert fill(chat, "review_product", "the tent", "search_product").responses == ["utter_review_product_unknown"]
+
+
+def test_more_like_the_second_is_no_answer_to_which_product(chat: Chat) -> None:
+    begin(chat)
+    chat.slots["shown"] = ["t1", "t2"]
+    reply = fill(chat, "review_product", "more like the second", "more_like", entities=[{"entity": "ordinal", "value": 2}])
+    assert slots_set(reply) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "stars"),
+    [
+        ("great", "affirm", 5),
+        ("it was terrible", "complain", 1),
+        ("I'd give it 4", "search_product", 4),
+        ("3 stars", "refine_search", 3),
+        ("5", "product_details", 5),
+        ("not good", "deny", None),
+    ],
+)
+def test_stars_in_words_count_and_their_negation_does_not(chat: Chat, text: str, intent: str, stars: int | None) -> None:
+    begin(chat)
+    fill(chat, "review_stars", text, intent)
+    assert chat.slots["review_stars"] == stars
+
+
+def test_good_in_a_wish_is_no_number_of_stars(chat: Chat) -> None:
+    begin(chat)
+    assert slots_set(fill(chat, "review_stars", "show me something good", "recommend_me")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("What a lovely mug, I use it daily", "recommend_me"),
+        ("When it rains it stays dry inside", "product_question"),
+        ("Does the job, a bit heavy", "product_question"),
+        ("This is a scam, it broke at once", "complain"),
+        ("I wanted a warm jacket and got one", "search_product"),
+        ("Would buy again", "affirm"),
+        ("Good value for money", "coupons_for_me"),
+    ],
+)
+def test_words_that_tell_something_are_a_review(chat: Chat, text: str, intent: str) -> None:
+    begin(chat)
+    fill(chat, "review_text", text, intent, intent_ranking=[{"name": intent, "confidence": 0.4}])
+    assert chat.slots["review_text"] == text

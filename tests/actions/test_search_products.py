@@ -20,7 +20,7 @@ def look_for_guitars(chat: Chat) -> Reply:
 
 def test_a_search_shows_cards_of_that_type_within_the_price(chat: Chat) -> None:
     reply = look_for_guitars(chat)
-    assert reply.responses == ["utter_search_results"]
+    assert reply.responses == ["utter_search_all"]
     assert set(reply.ids) == {"g1", "g2", "g3", "g6"}  # no strap, no strings, and not the one without a price
     assert all(c["price"]["amount"] <= 20000 for c in reply.cards)
     assert chat.slots["shown"] == reply.ids
