@@ -22,7 +22,8 @@ CLEAR_WHEN_SHORT = frozenset(
 _REQUEST = re.compile(
     r"^\W*(?:(?:hi|hello|hey|please|ok|okay|so|and|well|actually|no|wait|sorry|thanks|but)\b\W*)*"
     r"(?:show\b|find (?:me|us)|search\b|look for|looking for|i(?:'m| am) looking for"
-    r"|(?:give|tell|bring|get|take|recommend) me\b|i(?:'d| would)? (?:want|need|like) (?:a|an|to|some)\b|let me (?:see|talk|speak)|help\b|track\b|connect me"
+    r"|(?:give|tell|bring|get|take|recommend) me\b"
+    r"|i(?:'d| would)? (?:want|need|like) (?:a|an|to|some)\b|let me (?:see|talk|speak)|help\b|track\b|connect me"
     r"|check (?:my|the|this)\b|add (?:it|this|that|the)\b|recommend (?:some|a)|suggest (?:me|some|a)"
     r"|(?:can|could|would|will|do|does|did|have|has|is|are|may) (?:i|you|we|there|it|they|anyone|someone)\b"
     r"|what(?:'s|s)?\b(?! an?\b)|(?:where|when|who|why)(?:'s|s| is| are| can| do| does| did| will| would)\b"
