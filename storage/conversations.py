@@ -146,8 +146,11 @@ class Conversations(Turns, Owners):
         return self._summaries(_summary().order_by(c.last_at.desc(), c.conversation_id).limit(limit))
 
     def set_customer(self, conversation_id: str, customer_id: str) -> Conversation:
-        """Only from a verified token. Raises NotFound."""
-        return self._set(conversation_id, customer_id=customer_id)
+        """Only from a verified token. Raises NotFound; Conflict ``other_customer`` when it is another customer's already."""
+        with self._database.write() as connection:
+            if locked(connection, conversation_id)["customer_id"] not in (None, customer_id):
+                raise Conflict("This conversation belongs to another customer; start a new one.", code="other_customer")
+            return change(connection, conversation_id, customer_id=customer_id)
 
     def set_page(self, conversation_id: str, page: Mapping[str, Any]) -> Conversation:
         return self._set(conversation_id, page=dict(page))

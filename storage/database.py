@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from shop.errors import Unavailable
+from shop.errors import InvalidInput, Unavailable
 
 BUSY_SECONDS = 30
 _LOCK_EVENTS = 7_151_001  # advisory lock of PostgreSQL: events get their numbers in the order of their commits
@@ -31,6 +31,7 @@ def make_engine(url: str) -> Engine:
     """An engine with a pool that many threads may share. Connects at first use, not here."""
     url = driver_url(url)
     pool: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": BUSY_SECONDS, "pool_pre_ping": True}
+    pool["hide_parameters"] = True  # an error's text may reach a log; what people wrote may not
     if url.startswith("postgresql"):
         return create_engine(url, connect_args={"connect_timeout": 10, "options": "-c timezone=UTC"}, **pool)
     path = url.removeprefix("sqlite:///")
@@ -60,6 +61,8 @@ def _answering() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         raise Unavailable("The database does not answer.", code="database_unavailable") from error
+    except (DataError, OverflowError, UnicodeEncodeError) as error:  # a NUL, half a character, a number beyond 64 bits
+        raise InvalidInput("A text or number of this request cannot be stored.", code="not_storable") from error
 
 
 class Database:
@@ -73,7 +76,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Like ``write``, for reading. Both raise Unavailable when the database does not answer or stays locked."""
+        """Like ``write``, for reading. Both raise Unavailable when the database does not answer or stays locked, and
+        InvalidInput ``not_storable`` for a value that no column can hold."""
         with _answering(), self.engine.connect() as connection, connection.begin():
             yield connection
 

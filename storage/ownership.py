@@ -32,12 +32,14 @@ class Owners:
                 return to_conversation(row)
             return change(connection, conversation_id, **_columns(after), waiting_since=None)
 
-    def hand_back(self, conversation_id: str, agent_id: str, now: datetime) -> Conversation:
-        """agent → bot, all messages so far counting as dealt with. Raises NotFound, Conflict ``not_yours``."""
+    def hand_back(self, conversation_id: str, agent_id: str, now: datetime, seen_seq: int | None = None) -> Conversation:
+        """agent → bot. What the agent has seen (up to ``seen_seq``; None: everything) counts as dealt with; what the customer
+        wrote after that is the bot's to answer. Raises NotFound, Conflict ``not_yours``."""
         with self._database.write() as connection:
             row = locked(connection, conversation_id)
             after = hand_back(_ownership(row), agent_id)
-            dealt = {"answered_seq": row["last_seq"], "waiting_since": None, "handover_reason": ""}
+            seen = row["last_seq"] if seen_seq is None else min(seen_seq, row["last_seq"])
+            dealt = {"answered_seq": max(row["answered_seq"], seen), "waiting_since": None, "handover_reason": ""}
             return change(connection, conversation_id, **_columns(after), **dealt)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import logging
 import signal
 import sys
 
@@ -14,6 +13,7 @@ from aiohttp import web
 from shop.errors import ShopError
 from shop.settings import Settings, load_settings
 from web.app import make_app
+from web.logs import set_up_logging
 
 log = structlog.get_logger("web")
 
@@ -55,8 +55,7 @@ async def open_port(runner: web.AppRunner, settings: Settings) -> None:
 def main() -> int:
     try:
         settings = load_settings()
-        level = logging.getLevelName(settings.log_level.upper())
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level))
+        set_up_logging(settings.log_level)
         asyncio.run(serve(settings))
     except ShopError as error:
         sys.stderr.write(error.message + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from aiohttp import web
@@ -19,31 +20,42 @@ async def read_bytes(request: web.Request, limit: int) -> bytes:
     too_large = TooLarge(f"The request body may have {limit:,} bytes at most.", code="body_too_large")
     if request.content_length is not None and request.content_length > limit:
         raise too_large
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":  # a small body may unpack to a huge one
+        raise BadRequest("Send the body uncompressed.", code="compressed_body")
     body = bytearray()
-    async for chunk in request.content.iter_chunked(65536):
-        body += chunk
-        if len(body) > limit:
-            raise too_large
+    try:
+        async for chunk in request.content.iter_chunked(65536):
+            body += chunk
+            if len(body) > limit:
+                raise too_large
+    except web.RequestPayloadError as error:
+        raise BadRequest("The body ended before it was complete.", code="incomplete_body") from error
     return bytes(body)
 
 
 def parse_json(body: bytes) -> Any:
-    """UTF-8 JSON without lone surrogates, NaN or infinities. Raises BadRequest (400)."""
+    """UTF-8 JSON without lone surrogates, NaN or infinities (1e999 is one too). Raises BadRequest (400)."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadRequest("The body is not valid UTF-8.", code="invalid_utf8") from error
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
     except RecursionError as error:
         raise BadRequest("The body is nested too deeply.", code="invalid_json") from error
+    except UnicodeEncodeError as error:
+        raise BadRequest("The body holds half a character (a lone surrogate).", code="invalid_unicode") from error
     except ValueError as error:
         raise BadRequest("The body is not valid JSON.", code="invalid_json") from error
-    if "\\u" in text or "\\U" in text:
-        try:
-            json.dumps(value, ensure_ascii=False).encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise BadRequest("The body holds half a character (a lone surrogate).", code="invalid_unicode") from error
+    return value
+
+
+def _finite(given: str) -> float:
+    value = float(given)
+    if not math.isfinite(value):
+        raise ValueError(given)
     return value
 
 

@@ -30,6 +30,8 @@ class TrustedProxies:
             parsed = ipaddress.ip_address(address)
         except ValueError:
             return False
+        if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+            parsed = parsed.ipv4_mapped
         return any(parsed in network for network in self.networks)
 
     def client(self, peer: str, forwarded_for: str) -> str:
@@ -46,7 +48,8 @@ class TrustedProxies:
         return address
 
     def of(self, request: web.Request) -> str:
-        return self.client(request.remote or "", request.headers.get("X-Forwarded-For", ""))
+        """All lines of the header count, in their order: some proxies add a line of their own below the caller's."""
+        return self.client(request.remote or "", ",".join(request.headers.getall("X-Forwarded-For", [])))
 
 
 def bucket_of(address: str) -> str:

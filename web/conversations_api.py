@@ -9,7 +9,7 @@ from aiohttp import web
 
 from shop.conversations import Conversation, Message
 from shop.customers import Customer
-from shop.errors import Conflict, NotFound
+from shop.errors import NotFound
 from web.bodies import number_of, read_object
 from web.client_address import bucket_of
 from web.fanout import Subscription
@@ -157,8 +157,6 @@ async def put_customer(request: web.Request) -> web.Response:
     conversation, app = await conversation_of(request), request.app
     await app[LIMITS].take("events", conversation.conversation_id)
     customer_id = await known_customer(app, (await read_object(request)).get("customer_token"))
-    if conversation.customer_id and customer_id != conversation.customer_id:
-        raise Conflict("This conversation belongs to another customer; start a new one.", code="other_customer")
     await in_thread(app[STORAGE].conversations.set_customer, conversation.conversation_id, customer_id)
     await app[FANOUT].publish(conversation.conversation_id)
     return web.json_response({"customer_id": customer_id})

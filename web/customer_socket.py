@@ -7,8 +7,8 @@ Subprotocols ``shoptalk.1, token.<token>``; ``?after=SEQ`` resumes. Frames from 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
+from functools import partial
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -16,18 +16,19 @@ from aiohttp import WSMsgType, web
 from shop.errors import Forbidden, NotFound, ShopError
 from web.bodies import number_of, parse_json
 from web.conversations_api import PAGE, address_of
-from web.errors import BadRequest, error_body
+from web.errors import BadRequest, RateLimited, error_body
 from web.fanout import Subscription
 from web.inbox import accept
 from web.keys import FANOUT, LIMITS, SETTINGS, STORAGE
 from web.origins import origin_allowed
-from web.sockets import open_sockets
+from web.sockets import open_sockets, writing
 from web.threads import in_thread
 from web.tokens import conversation_of_token
 from web.views import message_view
 
 PROTOCOL = "shoptalk.1"
 LARGEST_FRAME = 1_000_000  # bytes; a longer text than we take still gets its own answer
+SLOWED_SECONDS = 2.0  # how long one who sends too much is not listened to
 LOOK_AGAIN_SECONDS = 15.0  # also without a signal, in case one was lost between gateways
 
 
@@ -52,13 +53,8 @@ async def conversation_socket(request: web.Request) -> web.StreamResponse:
     socket = web.WebSocketResponse(protocols=(PROTOCOL,), heartbeat=25, max_msg_size=LARGEST_FRAME)
     await socket.prepare(request)
     with open_sockets(app, socket, "customer"), app[FANOUT].subscribe(conversation_id) as signals:
-        writer = asyncio.create_task(_write(app, socket, conversation_id, signals, after))
-        try:
+        async with writing(socket, partial(_write, app, socket, conversation_id, signals, after)):
             await _read(request, socket, conversation_id)
-        finally:
-            writer.cancel()
-            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
-                await writer
     return socket
 
 
@@ -67,28 +63,25 @@ async def _write(
 ) -> None:
     """Everything after ``after``, then whatever comes, in the order of seq and each once."""
     conversations, shown_owner = app[STORAGE].conversations, ""
-    try:
-        while not socket.closed:
-            conversation = await in_thread(conversations.get, conversation_id)
-            if conversation is None:
-                await socket.close()
-                return
-            while batch := await in_thread(conversations.messages, conversation_id, after, PAGE):
-                for message in batch:
-                    await socket.send_json({"type": "message", **message_view(message)})
-                    after = message.seq
-            if conversation.owner != shown_owner:
-                shown_owner = conversation.owner
-                await socket.send_json({"type": "owner", "owner": shown_owner, "last_seq": conversation.last_seq})
-            while True:
-                kinds = {kind for _, kind in await signals.wait(LOOK_AGAIN_SECONDS)}
-                for kind, author in (("typing_bot", "bot"), ("typing_agent", "agent")):
-                    if kind in kinds:
-                        await socket.send_json({"type": "typing", "author": author})
-                if not kinds or "changed" in kinds:
-                    break
-    except ConnectionError:
-        return
+    while not socket.closed:
+        conversation = await in_thread(conversations.get, conversation_id)
+        if conversation is None:
+            await socket.close()
+            return
+        while batch := await in_thread(conversations.messages, conversation_id, after, PAGE):
+            for message in batch:
+                await socket.send_json({"type": "message", **message_view(message)})
+                after = message.seq
+        if conversation.owner != shown_owner:
+            shown_owner = conversation.owner
+            await socket.send_json({"type": "owner", "owner": shown_owner, "last_seq": conversation.last_seq})
+        while True:
+            kinds = {kind for _, kind in await signals.wait(LOOK_AGAIN_SECONDS)}
+            for kind, author in (("typing_bot", "bot"), ("typing_agent", "agent")):
+                if kind in kinds:
+                    await socket.send_json({"type": "typing", "author": author})
+            if not kinds or "changed" in kinds:
+                break
 
 
 async def _read(request: web.Request, socket: web.WebSocketResponse, conversation_id: str) -> None:
@@ -105,6 +98,7 @@ async def _read(request: web.Request, socket: web.WebSocketResponse, conversatio
 async def _take(request: web.Request, socket: web.WebSocketResponse, conversation_id: str, data: str) -> None:
     app, client_id = request.app, None
     try:
+        await app[LIMITS].take("frames", conversation_id)
         frame = parse_json(data.encode("utf-8", "surrogatepass"))
         if not isinstance(frame, dict):
             raise BadRequest("A frame must be a JSON object.", code="not_an_object")
@@ -121,6 +115,9 @@ async def _take(request: web.Request, socket: web.WebSocketResponse, conversatio
             await socket.send_json({**ack, "new": created})
         else:
             raise BadRequest("A frame's type is message or typing.", code="unknown_frame")
+    except RateLimited as error:
+        await _refuse(socket, error, client_id)
+        await asyncio.sleep(min(error.retry_after_seconds, SLOWED_SECONDS))  # unread frames hold the sender back
     except ShopError as error:
         await _refuse(socket, error, client_id)
 

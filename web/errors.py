@@ -1,6 +1,6 @@
 """The one place where an error becomes HTTP: ``{"error": {"code", "message", "fields"}}``.
 
-A ShopError carries its own status and a sentence for people. Anything else is a 500 whose text stays in the log.
+A ShopError carries its own status and a sentence for people. Anything else is a 500 whose text stays unsaid.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return response
     except ConnectionResetError:
         raise
-    except Exception:  # the edge of a request: the text of an unforeseen error stays in the log
+    except Exception:  # the edge of a request: the caller and the log get no text of an unforeseen error
         log.exception("request_broke", route=route_name(request))
         broken = ShopError("Something went wrong on our side. The request may be sent again.", code="internal")
         return error_response(broken)

@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 
 log = structlog.get_logger("web.fanout")
 EVERY = "*"
+PUBLISH_SECONDS = 0.5  # a signal may be lost, and nobody waits long for it
 Signal = tuple[str, str]  # (conversation id, kind: "changed" | "typing_bot" | "typing_customer" | "typing_agent")
 
 
@@ -77,8 +78,9 @@ class Fanout:
         if self._redis is not None:
             signal = json.dumps({"from": self._me, "conversation_id": conversation_id, "kind": kind})
             try:
-                await self._redis.publish(self._channel, signal)
-            except (RedisError, OSError):
+                async with asyncio.timeout(PUBLISH_SECONDS):
+                    await self._redis.publish(self._channel, signal)
+            except (RedisError, OSError):  # TimeoutError among them
                 log.warning("redis_unreachable", what="fan-out")
 
     def _deliver(self, conversation_id: str, kind: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -35,7 +36,12 @@ RATES: Mapping[str, Rate] = {
     "login_name": Rate(5, 0.05),  # sign-ins under one login
     "login_address": Rate(20, 0.2),
     "api_key": Rate(500, 200),
+    "frames": Rate(100, 20),  # whatever a browser sends over one conversation's socket
+    "page": Rate(120, 10),  # pages of the shop to one address
 }
+
+REDIS_SECONDS = 0.5  # a Redis that hangs must not hold up every request
+REDIS_REST_SECONDS = 5.0  # and is left alone for so long
 
 _LUA = """
 local t = redis.call('TIME')
@@ -70,6 +76,7 @@ class Limits:
         self.most_keys = most_keys
         self._buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
         self._script = redis.register_script(_LUA) if redis is not None else None
+        self._redis_rests_until = 0.0
 
     async def take(self, name: str, key: str, cost: float = 1) -> None:
         wait = await self._wait(name, key, cost)
@@ -78,11 +85,13 @@ class Limits:
 
     async def _wait(self, name: str, key: str, cost: float) -> float:
         rate = self.rates[name]
-        if self._script is not None:
+        if self._script is not None and self.clock() >= self._redis_rests_until:
             try:
                 keys = [f"{self.prefix}:limit:{name}:{key}"]
-                return float(await self._script(keys=keys, args=[rate.burst, rate.per_second, cost]))
-            except (RedisError, OSError):
+                async with asyncio.timeout(REDIS_SECONDS):
+                    return float(await self._script(keys=keys, args=[rate.burst, rate.per_second, cost]))
+            except (RedisError, OSError):  # TimeoutError among them
+                self._redis_rests_until = self.clock() + REDIS_REST_SECONDS
                 log.warning("redis_unreachable", what="rate limits")
         return self.wait_in_memory(name, key, cost)
 

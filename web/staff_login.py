@@ -34,12 +34,18 @@ async def login_of(request: web.Request) -> StaffLogin | None:
     """The present login or None; looked up once per request."""
     if _CACHED in request:
         return request[_CACHED]
+    login = await present_login(request)
+    if login is not None:
+        request[_CACHED] = login
+    return login
+
+
+async def present_login(request: web.Request) -> StaffLogin | None:
+    """Looked up anew: for what outlives a request, such as a socket, whose login may have ended meanwhile."""
     token = request.cookies.get(COOKIE, "")
     if not token:
         return None
     login: StaffLogin | None = await in_thread(request.app[STORAGE].staff.login, token_sha256(token), utc_now())
-    if login is not None:
-        request[_CACHED] = login
     return login
 
 
@@ -99,7 +105,7 @@ def set_cookie(request: web.Request, response: web.StreamResponse, token: str) -
         path="/",
         httponly=True,
         samesite="Lax",
-        secure=not (settings.loopback or settings.insecure_cookies),
+        secure=not settings.insecure_cookies and (not settings.loopback or bool(settings.trusted_proxies)),
     )
 
 

@@ -29,6 +29,7 @@ FIRST_RETRY_SECONDS = 0.5
 LAST_RETRY_SECONDS = 8.0
 MOST_STUMBLES = 5  # a message on which a living assistant fails this often goes to a person
 SWEPT_AT_ONCE = 500
+TOLD_AT_MOST = 1000  # messages looked back for what was said while a person answered
 
 
 class Turns:
@@ -90,7 +91,10 @@ class Turns:
 
     async def tell_handed_back(self, conversation_id: str) -> None:
         """Tell the tracker what was said while a person answered; what cannot be told now is told before the next turn."""
-        messages = await in_thread(self.storage.conversations.messages, conversation_id, 0, 1000, staff=True)
+        conversations = self.storage.conversations
+        conversation = await in_thread(conversations.get, conversation_id)
+        start = max(0, conversation.last_seq - TOLD_AT_MOST) if conversation else 0
+        messages = await in_thread(conversations.messages, conversation_id, start, TOLD_AT_MOST, staff=True)
         self._untold[conversation_id] = turn_steps.tracker_events(turn_steps.since_hand_over(messages))
         self._aside(self._tell(conversation_id))
 

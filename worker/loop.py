@@ -67,7 +67,10 @@ class Loop:
 
     def _keep_lease(self, job: Job, done: threading.Event) -> None:
         while not done.wait(LEASE_SECONDS / 4):
-            self._services.storage.jobs.heartbeat(job.job_id, self._worker_id, self._services.clock(), LEASE_SECONDS)
+            try:
+                self._services.storage.jobs.heartbeat(job.job_id, self._worker_id, self._services.clock(), LEASE_SECONDS)
+            except ShopError as error:  # a database that is away for a moment: the lease outlasts three of these
+                _log.warning("worker.lease_not_kept", kind=job.kind, job_id=job.job_id, code=error.code)
 
     def _run(self, job: Job) -> None:
         jobs = self._services.storage.jobs

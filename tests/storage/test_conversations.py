@@ -170,6 +170,25 @@ def test_what_was_said_to_a_person_is_not_answered_by_the_bot_afterwards(storage
     assert storage.conversations.claim_turn(chat, "w1", now, 30) is None
 
 
+def test_what_the_agent_has_not_seen_is_the_bots_to_answer(storage: Storage, chat: str, now: datetime) -> None:
+    storage.conversations.take_over(chat, "anna", now)
+    seen = ask(storage, chat, now)
+    unseen = ask(storage, chat, now, "one more", "k2")
+    assert storage.conversations.hand_back(chat, "anna", now, seen).answered_seq == seen
+    assert claim(storage, chat, now).message.seq == unseen
+    storage.conversations.take_over(chat, "anna", now)
+    back = storage.conversations.hand_back(chat, "anna", now, 0)  # nothing that was answered becomes unanswered
+    assert back.answered_seq == seen
+
+
+def test_a_conversation_stays_with_its_customer(storage: Storage, chat: str) -> None:
+    for customer in ("ada", "ada"):
+        assert storage.conversations.set_customer(chat, customer).customer_id == "ada"
+    with pytest.raises(Conflict) as caught:
+        storage.conversations.set_customer(chat, "ben")
+    assert caught.value.code == "other_customer"
+
+
 def test_the_slow_notice_is_sent_once_per_message(storage: Storage, chat: str, now: datetime) -> None:
     seq = ask(storage, chat, now)
     assert storage.conversations.mark_slow(chat, seq, now)

@@ -140,7 +140,9 @@ class Fencing(RuleBasedStateMachine):
     @precondition(lambda self: self.sent)
     @rule(
         agent=st.sampled_from(AGENTS),
-        deed=st.sampled_from(["ask", "take", "take", "reply", "reply", "reply again", "note", "hand back", "hand back"]),
+        deed=st.sampled_from(
+            ["ask", "take", "take", "reply", "reply", "reply again", "note", "hand back", "hand back", "hand back in haste"]
+        ),
     )
     def people(self, agent: str, deed: str) -> None:
         if deed == "ask":
@@ -152,8 +154,8 @@ class Fencing(RuleBasedStateMachine):
             self.conversations.add_staff_message(
                 self.id, agent, agent.title(), "a note", (), None, self.now, visibility="staff"
             )
-        elif deed == "hand back":
-            self._hand_back(agent)
+        elif deed.startswith("hand back"):
+            self._hand_back(agent, in_haste=deed == "hand back in haste")
         else:
             self._reply(agent, again=deed == "reply again")
 
@@ -181,14 +183,16 @@ class Fencing(RuleBasedStateMachine):
         self.said[client_id] = message.seq
         self._dealt_with_by_people(message.seq)
 
-    def _hand_back(self, agent: str) -> None:
+    def _hand_back(self, agent: str, *, in_haste: bool = False) -> None:
+        """In haste: the customer's newest message had not reached the agent's page."""
+        seen = max(self.sent.values()) - 1 if in_haste and self.sent else None
         try:
-            back = self.conversations.hand_back(self.id, agent, self.now)
+            back = self.conversations.hand_back(self.id, agent, self.now, seen)
         except Conflict:
             assert (self.owner, self.holder) != ("agent", agent)
             return
         self.owner, self.holder = "bot", None
-        self._dealt_with_by_people(back.last_seq)
+        self._dealt_with_by_people(max(self.answered, back.last_seq if seen is None else seen))
         turn_steps.tracker_events(turn_steps.since_hand_over(self.conversations.messages(self.id, 0, 500, staff=True)))
 
     def _dealt_with_by_people(self, upto: int) -> None:

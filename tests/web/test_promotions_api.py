@@ -63,7 +63,7 @@ class Shop:
 async def shop(storage: Storage, database_url: str, tmp_path: Path) -> AsyncIterator[Shop]:
     settings = load_settings({"SHOPTALK_HOME": str(tmp_path), "DATABASE_URL": database_url})
     storage.products.upsert([JACKET])
-    storage.customers.upsert([Customer("c1", tier="gold")])
+    storage.customers.upsert([Customer("olga", tier="gold")])
     storage.promotions.upsert([TEN])
     key, sha256, prefix = new_key()
     storage.keys.add("shop", sha256, prefix, datetime.now(UTC))
@@ -72,7 +72,7 @@ async def shop(storage: Storage, database_url: str, tmp_path: Path) -> AsyncIter
 
 
 async def test_a_cart_is_quoted_at_the_catalogue_s_prices(shop: Shop) -> None:
-    quote = await shop.quote("ten", "NOPE", quantity=2, customer_id="c1")
+    quote = await shop.quote("ten", "NOPE", quantity=2, customer_id="olga")
     assert quote["subtotal"] == {"amount": 3998, "currency": "USD", "text": "$39.98"}
     assert (quote["discount"]["amount"], quote["total"]["text"]) == (400, "$35.98")
     assert quote["lines"][0]["total"]["amount"] == 3598
@@ -130,12 +130,12 @@ async def test_without_the_shop_s_key_nothing_is_priced(shop: Shop) -> None:
 
 
 async def test_a_quote_is_redeemed_for_an_order(shop: Shop) -> None:
-    quote = await shop.quote("TEN", customer_id="c1")
+    quote = await shop.quote("TEN", customer_id="olga")
     status, redemption = await shop.redeem(quote["quote_id"], "o1")
     assert status == 201
     assert (redemption["discount"]["text"], redemption["total"]["text"]) == ("$2.00", "$17.99")
     assert shop.used() == 1
-    assert "c1" not in str(redemption)
+    assert "olga" not in str(redemption)
 
 
 async def test_a_repeated_request_gives_the_first_answer_and_uses_nothing(shop: Shop) -> None:
@@ -149,7 +149,7 @@ async def test_a_repeated_request_gives_the_first_answer_and_uses_nothing(shop: 
 
 async def test_the_same_order_under_a_new_key_gives_the_first_redemption(shop: Shop) -> None:
     shop.storage.promotions.upsert([replace(TEN, customer_limit=1)])
-    quote = await shop.quote("TEN", customer_id="c1")
+    quote = await shop.quote("TEN", customer_id="olga")
     first = (await shop.redeem(quote["quote_id"], "o1"))[1]
     status, again = await shop.redeem(quote["quote_id"], "o1")
     assert (status, again) == (200, first)

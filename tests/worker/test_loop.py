@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from shop.errors import InvalidInput
+from shop.errors import InvalidInput, Unavailable
 from shop.settings import load_settings
 from storage import Storage
 from worker.loop import ATTEMPTS, LEASE_SECONDS, Loop, retry_seconds
@@ -98,3 +99,28 @@ def test_kinds_without_a_handler_are_left_for_others(services: Services):
     job_id = services.storage.jobs.add("publish", {})
     assert not loop(services, score_review=lambda payload, services, progress: {}).run_one()
     assert services.storage.jobs.get(job_id).status == "queued"
+
+
+def test_a_lease_is_kept_alive_after_the_database_was_away_for_a_moment(services: Services, monkeypatch):
+    tried = threading.Event()
+
+    class Quick(threading.Event):
+        def wait(self, timeout=None):
+            return super().wait(0.02)
+
+    def away(*_: object) -> None:
+        if tried.is_set():
+            again.set()
+        tried.set()
+        raise Unavailable("away")
+
+    again, done = threading.Event(), Quick()
+    services.storage.jobs.add("publish", {})
+    job = services.storage.jobs.claim("tester", services.clock(), LEASE_SECONDS, kinds=("publish",))
+    monkeypatch.setattr(services.storage.jobs, "heartbeat", away)
+    keeper = threading.Thread(target=loop(services)._keep_lease, args=(job, done), daemon=True)
+    keeper.start()
+    assert again.wait(5), "the keeper ended with the first failure"
+    done.set()
+    keeper.join(5)
+    assert not keeper.is_alive()

@@ -11,8 +11,9 @@ from shop.catalogue import Product
 from shop.errors import NotFound
 from shop.money import money_text
 from storage import Storage
+from web.client_address import bucket_of
 from web.demo.login import demo_allowed
-from web.keys import SETTINGS, STORAGE
+from web.keys import LIMITS, PROXIES, SETTINGS, STORAGE
 from web.pages import page
 from web.threads import in_thread
 
@@ -73,6 +74,7 @@ def _listing(storage: Storage, category: str, query: str) -> tuple[list[dict[str
 
 async def front(request: web.Request) -> web.Response:
     """GET /?category=…&q=…"""
+    await request.app[LIMITS].take("page", bucket_of(request.app[PROXIES].of(request)))
     category = request.query.get("category", "")[:100]
     query = request.query.get("q", "").strip().casefold()[:100]
     tiles, categories = await in_thread(_listing, request.app[STORAGE], category, query)
@@ -85,12 +87,13 @@ async def front(request: web.Request) -> web.Response:
         query=query,
         product=None,
         variants=[],
-        demo=demo_allowed(request.app[SETTINGS]),
+        demo=demo_allowed(request),
     )
 
 
 async def product_page(request: web.Request) -> web.Response:
     """GET /products/{product_id}"""
+    await request.app[LIMITS].take("page", bucket_of(request.app[PROXIES].of(request)))
     product = await in_thread(request.app[STORAGE].products.get, request.match_info["product_id"])
     if product is None or not product.active:
         raise NotFound("This product is not in the shop any more.")
@@ -104,12 +107,13 @@ async def product_page(request: web.Request) -> web.Response:
         query="",
         product=tile(product),
         variants=_variants(product),
-        demo=demo_allowed(request.app[SETTINGS]),
+        demo=demo_allowed(request),
     )
 
 
 async def cart_lines(request: web.Request) -> web.Response:
     """GET /demo/cart?skus=a,b → names and prices for the cart that lies in the browser; unknown SKUs are left out."""
+    await request.app[LIMITS].take("page", bucket_of(request.app[PROXIES].of(request)))
     skus = [sku for sku in request.query.get("skus", "").split(",") if sku][:50]
 
     def read(storage: Storage) -> list[dict[str, Any]]:
@@ -135,7 +139,7 @@ async def cart_lines(request: web.Request) -> web.Response:
 
 async def customers(request: web.Request) -> web.Response:
     """GET /demo/customers: a few made-up customers to sign in as; only where the demo is."""
-    if not demo_allowed(request.app[SETTINGS]):
+    if not demo_allowed(request):
         raise NotFound("There is no demo here.")
     found = await in_thread(request.app[STORAGE].customers.page, None, 12)
     listed = [

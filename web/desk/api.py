@@ -87,11 +87,15 @@ async def take(request: web.Request) -> web.Response:
 
 
 async def hand_back(request: web.Request) -> web.Response:
-    """POST …/handback: to the assistant again, which is told what was said."""
+    """POST …/handback ``{seen_seq?}``: to the assistant again, which is told what was said and answers what came later."""
     me, app, conversation_id = await require_role(request, "agent"), request.app, request.match_info["conversation_id"]
-    back = await in_thread(app[STORAGE].conversations.hand_back, conversation_id, me.staff_id, utc_now())
+    seen = (await read_object(request)).get("seen_seq")
+    if seen is not None and (not isinstance(seen, int) or isinstance(seen, bool) or not 0 <= seen < 2**53):
+        raise InvalidInput("seen_seq must be a whole number.", fields={"seen_seq": "not a number"})
+    back = await in_thread(app[STORAGE].conversations.hand_back, conversation_id, me.staff_id, utc_now(), seen)
     await _say(app, conversation_id, words.HANDED_BACK.format(name=me.name))
     await app[TURNS].tell_handed_back(conversation_id)
+    app[TURNS].wake(conversation_id)
     return await _changed(app, back)
 
 

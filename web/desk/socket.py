@@ -8,10 +8,10 @@ A browser says ``{"type": "open", "conversation_id", "after"}`` to get one conve
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Iterable
+from functools import partial
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from shop.errors import Forbidden, ShopError
 from storage import Storage
@@ -20,8 +20,8 @@ from web.errors import BadRequest, error_body
 from web.fanout import Signal, Subscription
 from web.keys import FANOUT, STORAGE
 from web.origins import origin_allowed
-from web.sockets import open_sockets
-from web.staff_login import login_of, require_role
+from web.sockets import open_sockets, writing
+from web.staff_login import present_login, require_role
 from web.threads import in_thread
 from web.views import conversation_view, staff_message_view
 
@@ -46,15 +46,10 @@ async def desk_socket(request: web.Request) -> web.StreamResponse:
     socket = web.WebSocketResponse(heartbeat=25, max_msg_size=16_384)
     await socket.prepare(request)
     with open_sockets(app, socket, "desk"), app[FANOUT].subscribe() as signals:
-        writer = asyncio.create_task(_write(request, socket, signals, view))
-        try:
+        async with writing(socket, partial(_write, request, socket, signals, view)):
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     await _take(app, socket, signals, view, frame.data)
-        finally:
-            writer.cancel()
-            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
-                await writer
     return socket
 
 
@@ -65,7 +60,8 @@ async def _take(app: web.Application, socket: web.WebSocketResponse, signals: Su
             raise BadRequest("A frame names its conversation_id.", code="unknown_frame")
         if frame.get("type") == "open":
             after = frame.get("after", 0)
-            view.conversation_id, view.after = frame["conversation_id"], after if isinstance(after, int) else 0
+            view.conversation_id = frame["conversation_id"]
+            view.after = after if isinstance(after, int) and 0 <= after < 2**53 else 0
             signals.add((frame["conversation_id"], "changed"))
         elif frame.get("type") == "typing":
             await app[FANOUT].publish(frame["conversation_id"], "typing_agent")
@@ -76,18 +72,19 @@ async def _take(app: web.Application, socket: web.WebSocketResponse, signals: Su
 
 
 async def _write(request: web.Request, socket: web.WebSocketResponse, signals: Subscription, view: _View) -> None:
-    storage = request.app[STORAGE]
-    try:
-        while not socket.closed:
-            found = await signals.wait(LOOK_AGAIN_SECONDS)
-            if not found:
-                if view.conversation_id is not None:  # a signal between gateways may have been lost
-                    found = {(view.conversation_id, "changed")}
-                if await login_of(request) is None:
-                    await socket.close()
-            await _show(storage, socket, view, found)
-    except ConnectionError:
-        return
+    """What changes, until the browser leaves or the login it came with has ended."""
+    clock = asyncio.get_running_loop().time
+    checked = clock()
+    while not socket.closed:
+        found = await signals.wait(LOOK_AGAIN_SECONDS)
+        if clock() - checked >= LOOK_AGAIN_SECONDS or not found:
+            checked = clock()
+            if await present_login(request) is None:
+                await socket.close(code=WSCloseCode.POLICY_VIOLATION, message=b"signed out")
+                return
+        if not found and view.conversation_id is not None:  # a signal between gateways may have been lost
+            found = {(view.conversation_id, "changed")}
+        await _show(request.app[STORAGE], socket, view, found)
 
 
 async def _show(storage: Storage, socket: web.WebSocketResponse, view: _View, signals: Iterable[Signal]) -> None:
