@@ -79,6 +79,12 @@ def _write_private(path: Path, content: dict[str, Any]) -> None:
         yaml.safe_dump(content, file, sort_keys=False)
 
 
+def listen_on(settings: Settings, which: str) -> str:
+    """Loopback, wherever the gateway listens, unless ``RASA_URLS`` says that it is reached over a private network."""
+    near = all(urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost") for url in settings.rasa_urls)
+    return "127.0.0.1" if near or which == "draft" else "0.0.0.0"  # noqa: S104
+
+
 def command(settings: Settings, which: str) -> tuple[list[str], dict[str, str]]:
     """The process to become, and its environment. Raises InvalidInput when there is no model to serve."""
     model = read_pointer(settings, "current" if which == "live" else "draft")
@@ -96,7 +102,7 @@ def command(settings: Settings, which: str) -> tuple[list[str], dict[str, str]]:
         "SHOPTALK_RASA_MODEL": str(model.path),
         "SHOPTALK_RASA_ENDPOINTS": str(folder / "endpoints.yml"),
         "SHOPTALK_RASA_CREDENTIALS": str(folder / "credentials.yml"),
-        "SHOPTALK_RASA_INTERFACE": "127.0.0.1" if settings.loopback else settings.host,
+        "SHOPTALK_RASA_INTERFACE": listen_on(settings, which),
         "SHOPTALK_RASA_PORT": str(settings.rasa_port if which == "live" else settings.draft_port),
         "SANIC_WORKERS": "1",
     }

@@ -40,7 +40,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SHOPTALK_DRAFT_PORT", "5006", "port of the draft Rasa server"),
     Setting("RASA_URLS", "", "comma-separated Rasa servers; empty: the one on SHOPTALK_RASA_PORT"),
     Setting("ACTIONS_URL", "", "the action server; empty: the one on SHOPTALK_ACTIONS_PORT"),
-    Setting("CUSTOMER_JWT_SECRET", "", "shared with the shop, which signs its customers' tokens (HS256); empty: derived"),
+    Setting(
+        "CUSTOMER_JWT_SECRET",
+        "",
+        "shared with the shop, which signs its customers' tokens (HS256), 32 characters or more; empty: derived",
+    ),
     Setting("ALLOWED_ORIGINS", "", "comma-separated origins whose pages may embed the widget, besides our own"),
     Setting("TRUSTED_PROXIES", "", "comma-separated addresses or networks whose X-Forwarded-For is believed"),
     Setting("SHOPTALK_SHOP_NAME", "Fern & Fjord", "name of the shop, as the assistant says it"),
@@ -200,6 +204,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         master_secret=_master_secret(values["SHOPTALK_SECRET"], home / "var"),
         customer_jwt_secret="",
     )
-    customer = values["CUSTOMER_JWT_SECRET"] or settings.secret("customer-jwt")
+    given = values["CUSTOMER_JWT_SECRET"]
+    if given and len(given) < 32:  # every customer holds a token, on which a short secret can be guessed
+        raise InvalidInput("CUSTOMER_JWT_SECRET needs 32 characters or more.", fields={"CUSTOMER_JWT_SECRET": "too short"})
+    customer = given or settings.secret("customer-jwt")
     object.__setattr__(settings, "customer_jwt_secret", customer)
     return settings

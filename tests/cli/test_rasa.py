@@ -99,6 +99,19 @@ def test_only_our_channel_is_loaded_and_nobody_is_called_home(trained: Settings)
     assert environment["SHOPTALK_RASA_INTERFACE"] == "127.0.0.1"
 
 
+@pytest.mark.parametrize(
+    ("values", "live"),
+    [
+        ({}, "127.0.0.1"),
+        ({"SHOPTALK_HOST": "0.0.0.0"}, "127.0.0.1"),  # the gateway is public, the bot behind it is not
+        ({"SHOPTALK_HOST": "0.0.0.0", "RASA_URLS": "http://rasa-1.internal:5005,http://rasa-2.internal:5005"}, "0.0.0.0"),
+    ],
+)
+def test_rasa_is_reached_from_outside_only_where_its_address_says_so(home: Path, values: dict[str, str], live: str):
+    settings = given(home, **values)
+    assert (rasa.listen_on(settings, "live"), rasa.listen_on(settings, "draft")) == (live, "127.0.0.1")
+
+
 def test_each_server_listens_on_its_own_port(trained: Settings):
     assert rasa.command(trained, "live")[1]["SHOPTALK_RASA_PORT"] == str(trained.rasa_port)
     assert rasa.command(trained, "draft")[1]["SHOPTALK_RASA_PORT"] == str(trained.draft_port)

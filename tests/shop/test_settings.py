@@ -80,6 +80,7 @@ def test_a_file_that_is_not_there_is_refused(home: dict[str, str], tmp_path: Pat
         ("SHOPTALK_REPLY_SECONDS", "inf"),
         ("SHOPTALK_LOG_LEVEL", "loud"),
         ("SHOPTALK_SECRET", "too short"),
+        ("CUSTOMER_JWT_SECRET", "too short"),
         ("DATABASE_URL", "mysql://shop"),
     ],
 )
