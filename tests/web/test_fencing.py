@@ -275,6 +275,7 @@ def quick_storage(migrated_file: Path) -> Storage:
         storage.close()
 
 
+@pytest.mark.timeout(900)
 def test_no_message_is_answered_by_two_owners_none_lost_none_doubled(quick_storage: Storage) -> None:
     machine = type("FencingHere", (Fencing,), {"storage": quick_storage})
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
