@@ -11,7 +11,7 @@ from shop import blocks
 
 LIKELY = 0.15  # below this confidence a guess would only confuse
 NO_GUESS = frozenset(
-    {"nlu_fallback", "out_of_scope", "other_language", "affirm", "deny", "cancel", "greet", "thanks", "goodbye"}
+    {"nlu_fallback", "unclear", "out_of_scope", "other_language", "affirm", "deny", "cancel", "greet", "thanks", "goodbye"}
 )
 
 
@@ -40,4 +40,4 @@ def lost_before(tracker: TrackerLike) -> bool:
     if len(users) < 2:
         return False
     parsed = users[-2].get("parse_data") or {}
-    return (parsed.get("intent") or {}).get("name") in ("nlu_fallback", "out_of_scope")
+    return (parsed.get("intent") or {}).get("name") in ("nlu_fallback", "unclear", "out_of_scope")

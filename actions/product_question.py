@@ -1,12 +1,14 @@
-"""``product_question``: answered from the product's own text, or honestly not known."""
+"""``product_question``: answered from the product's record and its own text, or honestly not known."""
 
 from __future__ import annotations
 
 import asyncio
 
 from actions.action import ShopAction
+from actions.compare import compare, compared
 from actions.reference import ask_which, refer
 from actions.results import person_button
+from actions.services.record_answers import from_record
 from actions.turn import Turn
 from shop import blocks
 
@@ -15,9 +17,19 @@ class ProductQuestion(ShopAction):
     action_name = "action_product_question"
 
     async def answer(self, turn: Turn) -> None:
+        several = compared(turn)
+        if several:
+            await compare(self.services, turn, several)
+            return
         reference = refer(turn)
         if reference.product_id is None:
             ask_which(turn, reference)
+            return
+        known = await asyncio.to_thread(self.services.catalogue.product, reference.product_id)
+        said = from_record(known, turn.text, turn.entities) if known else None
+        if known is not None and said is not None:
+            turn.remember("focus", known.product_id)
+            turn.say(said.response, name=known.name, **said.values)
             return
         answered = await asyncio.to_thread(self.services.answers.of_product, reference.product_id, turn.text)
         if answered is None:

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from actions.action import ShopAction
 from actions.results import remember_search, show
+from actions.services.catalogue import SHOWN
 from actions.services.search_state import SearchState, begin
 from actions.services.wishes import wishes
 from actions.turn import Turn
 from retrieval.filters import Filters
+
+LIKED = 3.5  # of 5: what its owners rate below is no gift
 
 
 class RecommendGift(ShopAction):
@@ -22,7 +25,9 @@ class RecommendGift(ShopAction):
         if named or state.filters.types or state.filters.categories:
             filters = replace(state.filters, in_stock=True)
             state = SearchState(" ".join([*named, *state.filters.types]), filters)
-            found = await asyncio.to_thread(self.services.catalogue.search, state, turn.words)
+            found = await asyncio.to_thread(self.services.catalogue.search, state, turn.words, 3 * SHOWN)
+            liked = tuple(c for c in found.cards if c["rating"] is None or c["rating"] >= LIKED)
+            found = replace(found, cards=(liked or found.cards)[:SHOWN])
             if found.cards:
                 turn.say("utter_recommend_gift")
                 remember_search(turn, state, found)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from rasa_sdk.executor import ActionExecutor
 
 from actions.action import ShopAction
+from actions.add_to_cart import AddToCart
 from actions.answer_faq import AnswerFaq
+from actions.change_order import ChangeOrder
 from actions.cheaper import Cheaper
 from actions.check_coupon import CheckCoupon
 from actions.coupons import Coupons
@@ -28,7 +30,9 @@ from actions.talk_to_person import TalkToPerson
 from actions.validate_review_form import ValidateReviewForm
 
 ACTIONS: tuple[type[ShopAction], ...] = (
+    AddToCart,
     AnswerFaq,
+    ChangeOrder,
     Cheaper,
     CheckCoupon,
     Coupons,

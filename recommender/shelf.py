@@ -18,6 +18,8 @@ from shop.errors import Corrupt
 
 Floats = npt.NDArray[np.float32]
 _CLOSE_FROM = 0.3  # cosines below this are chance, not likeness
+_DOUBT = 4.0  # so many ratings of the mean stand against the first ones
+_DISLIKED, _LIKED = 2.0, 3.8  # smoothed ratings from which on popularity counts, and counts in full
 _TOGETHER_FULL = 0.25  # an item-to-item value from which on there is no more doubt
 
 
@@ -65,7 +67,7 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
 
     popular = np.zeros(size, dtype=np.float32)
     popular[here[known]] = popularity[known]
-    popular = np.maximum(popular, 0.5 * _rated(active))
+    popular = np.maximum(popular * _goodwill(active), 0.5 * _rated(active))
     unit = np.zeros((size, vectors.shape[1]), dtype=np.float32)
     unit[here[known]] = vectors[known].astype(np.float32)
     lengths = np.linalg.norm(unit, axis=1, keepdims=True)
@@ -93,10 +95,23 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
     )
 
 
+def smoothed_ratings(products: Sequence[Product]) -> Floats:
+    """(n,) 1…5: each rating drawn to the catalogue's mean as if that many more had given it; the mean where there is none."""
+    counts = np.array([max(1, p.rating_count) if p.rating else 0 for p in products], dtype=np.float32)
+    ratings = np.array([p.rating or 0.0 for p in products], dtype=np.float32)
+    mean = float((counts * ratings).sum() / counts.sum()) if counts.sum() else 3.0
+    return np.asarray((counts * ratings + _DOUBT * mean) / (counts + _DOUBT), dtype=np.float32)
+
+
+def _goodwill(products: Sequence[Product]) -> Floats:
+    """0…1: what popularity is worth once people have it at home. A product that its owners dislike is not put in front."""
+    return np.asarray(np.clip((smoothed_ratings(products) - _DISLIKED) / (_LIKED - _DISLIKED), 0.0, 1.0), dtype=np.float32)
+
+
 def _rated(products: Sequence[Product]) -> Floats:
     """0…1 by how many rated it and how well: what is known of popularity before there are any deeds."""
     counts = np.array([p.rating_count if p.rating else 0 for p in products], dtype=np.float32)
-    good = np.array([p.rating or 0.0 for p in products], dtype=np.float32) / 5.0
+    good = np.clip((smoothed_ratings(products) - 1.0) / 4.0, 0.0, 1.0)
     highest = np.log1p(counts.max(initial=0.0))
     return np.asarray(good * np.log1p(counts) / highest if highest > 0 else counts, dtype=np.float32)
 

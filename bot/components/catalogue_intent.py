@@ -23,11 +23,12 @@ _PLAIN = word_set(
     "searching search find show buy get have do you "
     "please pls hi hello hey got sell one ones something new good nice like would i'd is are there under over below "
     "above around than less more it them but not "
-    "no other anything only just what which at"
+    "no other anything only just what which at most expensive cheapest cheap lowest highest best price priced what's whats"
 )
 _THINGS = ("type", "category", "brand")
 _SEARCHES = ("search_product", "refine_search")
 _SAID_ALONE = {"order_number": "order_status", "coupon_code": "check_coupon", "ordinal": "product_details"}
+_CODES = ("order_number", "coupon_code")  # alone they can mean nothing else
 _PROPERTIES = ("colour", "size", "material", "price_min", "price_max", "rating_min", "in_stock")
 
 
@@ -46,9 +47,10 @@ def better_intent(text: str, entities: Sequence[Dict[Text, Any]], lost: bool, be
     and was not certain which of the two.
     """
     kinds = {entity["entity"] for entity in entities}
-    if lost:
-        for entity_name, name in _SAID_ALONE.items():
-            if entity_name in kinds and share_of(text, entities, (entity_name,)) >= 0.5:
+    for entity_name, name in _SAID_ALONE.items():
+        if entity_name in kinds:
+            share = share_of(text, entities, (entity_name,))
+            if share >= 0.5 and (lost or (share == 1 and entity_name in _CODES)):
                 return name
     if lost or between_searches:
         share = share_of(text, entities, (*_THINGS, *_PROPERTIES))

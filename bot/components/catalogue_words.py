@@ -9,12 +9,13 @@ import logging
 import re
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
 from components.artifacts import ArtifactError, checked_file, read_manifest
 from components.pattern import word_set
+from components.spelling import Spelling
 
 logger = logging.getLogger(__name__)
 
@@ -98,8 +99,16 @@ def read_words(folder: Path) -> Words:
 class CatalogueWords:
     """Finds the lists' words; finds nothing without lists. Looks at the manifest at most once in ``every`` seconds."""
 
-    def __init__(self, folder: Path, every: float = 1.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        every: float = 1.0,
+        clock: Callable[[], float] = time.monotonic,
+        spelling: Optional[Spelling] = None,
+    ) -> None:
         self._folder, self._every, self._clock = folder, every, clock
+        self._spelling = spelling or Spelling()
+        self._single: Set[str] = set()
         self._words: Words = {}
         self._longest = 0
         self._seen: Optional[Tuple[int, int, int]] = None
@@ -124,12 +133,13 @@ class CatalogueWords:
                 logger.warning("word lists not taken: %s", error)
                 return
             self._words, self._longest, self._seen = words, max(map(len, words), default=0), seen
+            self._single = {word for form, (entity, _) in words.items() if entity != "size" for word in form}
 
     def find(self, text: str) -> List[Found]:
         """Entities in order of place, none overlapping."""
         self._refresh()
         words, longest = self._words, self._longest
-        given = tokens(text)
+        given = [self._corrected(token) for token in tokens(text)]
         out: List[Found] = []
         i = 0
         while i < len(given):
@@ -142,6 +152,10 @@ class CatalogueWords:
             else:
                 i += 1
         return out
+
+    def _corrected(self, token: Token) -> Token:
+        meant = self._spelling.meant(token.text, self._single)
+        return token if meant is None else replace(token, text=meant)
 
     @staticmethod
     def _fits(given: List[Token], i: int, length: int) -> bool:

@@ -15,6 +15,7 @@ from components.catalogue_words import CatalogueWords, Found
 from components.negation import unwanted
 from components.pattern import Pattern
 from components.patterns import patterns
+from components.spelling import Spelling, read_vocabulary
 
 
 def _overlap(a: Any, b: Any) -> bool:
@@ -57,7 +58,9 @@ class LookupEntityExtractor(GraphComponent, EntityExtractorMixin):
         return cls(config)
 
     def __init__(self, config: Dict[Text, Any]) -> None:
-        self._words = CatalogueWords(artifacts_folder() / "lookups", float(config["reload_seconds"]))
+        artifacts = artifacts_folder()
+        spelling = Spelling(read_vocabulary(artifacts / "encoder"))
+        self._words = CatalogueWords(artifacts / "lookups", float(config["reload_seconds"]), spelling=spelling)
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

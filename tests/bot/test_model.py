@@ -27,8 +27,11 @@ SAMPLE = {
     "description": "A tent.",
     "discount": "$5.00",
     "facts": "Material: wool",
+    "high": "$60.00",
+    "low": "$40.00",
     "minimum": 10,
     "name": "Tent",
+    "options": "red and blue",
     "order_id": "1001",
     "price": "$50.00",
     "query": "tents",
@@ -38,11 +41,12 @@ SAMPLE = {
     "total": "$45.00",
     "value": "blue",
     "what": "tents",
+    "words": "women",
 }
 # sentences of customers with the intents that are right for them; none was used for training, and none may be
 with (Path(__file__).parent / "blind_sentences.csv").open(encoding="utf-8", newline="") as file:
     BLIND = [(row["text"], row["intent"]) for row in csv.DictReader(file)]
-LOST = ("out_of_scope", "nlu_fallback")
+LOST = ("out_of_scope", "nlu_fallback", "unclear")
 
 
 def examples() -> dict:

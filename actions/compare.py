@@ -1,0 +1,44 @@
+"""Two or three of the products shown, side by side, from their records."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from actions.product_details import said_facts
+from actions.reference import ordinal
+from actions.services.wiring import Services
+from actions.turn import Turn
+from shop import blocks
+from shop.money import money_text
+
+MOST = 3
+_COMPARE = re.compile(
+    r"\b(?:compare|comparison|difference|differences|differ|versus|vs|which (?:one|of|is)\b.*\b(?:better|best))\b"
+    r"|\bwhich (?:one )?(?:would|should|do) (?:i|you)\b",
+    re.IGNORECASE,
+)
+
+
+def compared(turn: Turn) -> list[str]:
+    """The products that the message sets against each other, as ids; [] when it does no such thing."""
+    said = [e.get("value") for e in turn.entities if e.get("entity") == "ordinal"]
+    places = [place for value in said if (place := ordinal(value, len(turn.shown))) is not None]
+    named = list(dict.fromkeys(turn.shown[place] for place in places))
+    if not _COMPARE.search(turn.text):
+        return []
+    return named[:MOST] if len(named) > 1 else turn.shown[:MOST] if not named and len(turn.shown) > 1 else []
+
+
+async def compare(services: Services, turn: Turn, product_ids: list[str]) -> None:
+    products = await asyncio.to_thread(services.catalogue.products, product_ids)
+    turn.say("utter_compare")
+    for product in products:
+        prices = product.prices()
+        price = money_text(min(prices), product.currency) if prices else ""
+        facts = "\n".join(part for part in (price, said_facts(product, turn.words)) if part)
+        turn.say("utter_compare_one", name=product.name, facts=facts)
+    rated = sorted((p for p in products if p.rating is not None), key=lambda p: -(p.rating or 0))
+    if len(rated) > 1 and rated[0].rating != rated[1].rating:
+        turn.say("utter_compare_rated", name=rated[0].name, value=f"{rated[0].rating:g}")
+    turn.send(blocks.products(await asyncio.to_thread(services.catalogue.cards, product_ids, turn.words), "carousel"))
