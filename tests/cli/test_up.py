@@ -46,6 +46,7 @@ def test_interrupted_while_starting_it_stops_everything(
     started: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ):
     wait_until_there = Supervisor.wait_ready
+    before = signal.signal(number, signal.default_int_handler)  # also where the tests run under nohup, which ignores SIGHUP
 
     def interrupted(supervisor: Supervisor) -> None:
         wait_until_there(supervisor)
@@ -53,7 +54,10 @@ def test_interrupted_while_starting_it_stops_everything(
         os.kill(os.getpid(), number)
 
     monkeypatch.setattr(Supervisor, "wait_ready", interrupted)
-    ended = CliRunner().invoke(app, ["up"])
+    try:
+        ended = CliRunner().invoke(app, ["up"])
+    finally:
+        signal.signal(number, before)
     assert ended.exit_code == 0
     assert "Stopping ..." in ended.output
     assert "Ready" not in ended.output
