@@ -13,6 +13,8 @@ from shop import blocks
 from shop.money import money_text
 
 MOST = 3
+LINES = 7  # of facts for each
+ENOUGH = 3  # reviews, below which a rating says little
 _COMPARE = re.compile(
     r"\b(?:compare|comparison|difference|differences|differ|versus|vs|which (?:one|of|is)\b.*\b(?:better|best))\b"
     r"|\bwhich (?:one )?(?:would|should|do) (?:i|you)\b",
@@ -36,9 +38,10 @@ async def compare(services: Services, turn: Turn, product_ids: list[str]) -> Non
     for product in products:
         prices = product.prices()
         price = money_text(min(prices), product.currency) if prices else ""
-        facts = "\n".join(part for part in (price, said_facts(product, turn.words)) if part)
+        facts = "\n".join([price, *said_facts(product, turn.words).splitlines()][:LINES]).strip()
         turn.say("utter_compare_one", name=product.name, facts=facts)
-    rated = sorted((p for p in products if p.rating is not None), key=lambda p: -(p.rating or 0))
+    rated = sorted((p for p in products if p.rating is not None and p.rating_count >= ENOUGH), key=lambda p: -(p.rating or 0))
     if len(rated) > 1 and rated[0].rating != rated[1].rating:
         turn.say("utter_compare_rated", name=rated[0].name, value=f"{rated[0].rating:g}")
     turn.send(blocks.products(await asyncio.to_thread(services.catalogue.cards, product_ids, turn.words), "carousel"))
+    turn.remember("shown", product_ids)

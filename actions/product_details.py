@@ -60,7 +60,14 @@ def said_facts(product: Product, words: Words) -> str:
     fact("brand", product.brand)
     fact("material", product.material)
     if product.rating is not None:
-        fact("rating", words.text("utter_fact_rating", value=f"{product.rating:g}", count=product.rating_count))
+        fact(
+            "rating",
+            words.text(
+                "utter_fact_rating_one" if product.rating_count == 1 else "utter_fact_rating",
+                value=f"{product.rating:g}",
+                count=product.rating_count,
+            ),
+        )
     stock = sum(v.stock for v in product.variants)
     known = "out" if stock <= 0 else "low" if stock <= LOW_STOCK else "in"
     fact("stock", words.text(f"utter_stock_{known}", count=stock))

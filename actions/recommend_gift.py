@@ -27,6 +27,8 @@ class RecommendGift(ShopAction):
             state = SearchState(" ".join([*named, *state.filters.types]), filters)
             found = await asyncio.to_thread(self.services.catalogue.search, state, turn.words, 3 * SHOWN)
             liked = tuple(c for c in found.cards if c["rating"] is None or c["rating"] >= LIKED)
+            fitting = [c for c in liked if len(await self._unmentioned(c["product_id"], named)) < len(named)]
+            liked = tuple(fitting) or liked
             found = replace(found, cards=(liked or found.cards)[:SHOWN])
             if found.cards:
                 turn.say("utter_recommend_gift")
@@ -42,6 +44,9 @@ class RecommendGift(ShopAction):
         turn.say("utter_recommend_gift")
         turn.remember("search", None)
         show(turn, popular.cards)
+
+    async def _unmentioned(self, product_id: str, named: list[str]) -> list[str]:
+        return await asyncio.to_thread(self.services.catalogue.unmentioned, [product_id], named)
 
 
 def _loosened(filters: Filters) -> Filters:

@@ -8,9 +8,13 @@ from dataclasses import replace
 from actions.action import ShopAction
 from actions.more_like import show_similar
 from actions.reference import ask_which, refer
+from actions.results import kind_is_known
 from actions.search_products import search_and_show, show_more
 from actions.services.search_state import SearchState, asks_for_more, begin, change, other_than, read_conditions
+from actions.services.wishes import opens_anew, wishes
 from actions.turn import Turn
+
+ALIKE = 2  # kinds among what was shown, up to which "in blue" means these kinds
 
 
 class RefineSearch(ShopAction):
@@ -30,11 +34,13 @@ class RefineSearch(ShopAction):
             await show_more(self, turn, state)
             return
         narrowed = state is not None
+        if state is not None and not kind_is_known(state) and opens_anew(turn.text) and wishes(turn.text, turn.entities):
+            state = None  # "something waterproof" after ideas for a gift
         if state is None:
             state = begin(turn.text, turn.entities, currency)
-            if turn.shown and not state.filters.types:  # after recommendations: the kind of what was shown
+            if turn.shown and not state.filters.types and not state.query:  # after recommendations: the kind of what was shown
                 kinds = await asyncio.to_thread(self.services.catalogue.kinds, turn.shown)
-                state = replace(state, filters=replace(state.filters, types=tuple(kinds)))
+                state = replace(state, filters=replace(state.filters, types=tuple(kinds) if len(kinds) <= ALIKE else ()))
         else:
             state = change(await self._without_brand(turn, state), turn.text, turn.entities, currency)
         await search_and_show(self, turn, state, narrowed=narrowed)

@@ -45,7 +45,7 @@ async def search_and_show(action: ShopAction, turn: Turn, state: SearchState, *,
         fresh = begin(turn.text, turn.entities, action.services.currency)
         anew = await asyncio.to_thread(catalogue.search, fresh, turn.words)
         still = await asyncio.to_thread(catalogue.unmentioned, anew.product_ids, wanted)
-        if anew.cards and len(still) < len(wanted):
+        if (anew.cards and len(still) < len(wanted)) or not kind_is_known(state):
             state, found, missing = fresh, anew, still
     unmet = missing if len(missing) == len(wanted) else []  # what is met in part says enough by itself
     show_search(turn, state, found, action.services.currency, unmet)

@@ -13,10 +13,11 @@ from actions.action import ShopAction
 from actions.reference import refer
 from actions.services.cards import payload
 from actions.services.form_answers import ALWAYS, NAMING, is_request, leaves_product, leaves_stars, leaves_text, says_stars
-from actions.services.reviews import MINIMUM_TEXT, matching_name, read_stars
+from actions.services.reviews import MINIMUM_TEXT, all_named, matching_name, read_stars
 from actions.services.search_state import SearchState
 from actions.turn import Turn
 from shop import blocks
+from shop.catalogue import Product
 
 _CONDITIONS = ("price_min", "price_max", "rating_min", "in_stock")
 
@@ -59,17 +60,19 @@ class ValidateReviewForm(ShopAction):
             reference = refer(turn)
             if reference.product_id is not None:
                 product = await asyncio.to_thread(catalogue.product, reference.product_id)
+        named_alike: list[Product] = []
         if product is None and turn.text:
             found = await asyncio.to_thread(catalogue.search, SearchState(query=turn.text), turn.words)
             close = await asyncio.to_thread(catalogue.products, found.product_ids)
             product = matching_name(turn.text, close, whole=not named)
-            likely = likely or close
+            named_alike = all_named(turn.text, [*likely, *(p for p in close if p not in likely)])
+            likely = named_alike or likely or close
         conditions = any(turn.entity(name) is not None for name in _CONDITIONS)
-        if product is None and leaves_product(turn.text, turn.intent, conditions=conditions):
+        if product is None and not named_alike and leaves_product(turn.text, turn.intent, conditions=conditions):
             return
         if product is None:
             turn.remember("review_product", None)
-            turn.say("utter_review_product_unknown")
+            turn.say("utter_review_product_which" if named_alike else "utter_review_product_unknown")
             buttons = [
                 blocks.button(p.name[:80], payload=payload("leave_review", product=p.product_id)) for p in likely[:4] if p.name
             ]

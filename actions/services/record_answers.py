@@ -78,6 +78,8 @@ def _stock(product: Product) -> Said:
 def _rating(product: Product) -> Said:
     if product.rating is None or not product.rating_count:
         return Said("utter_product_unrated", {})
+    if product.rating_count == 1:
+        return Said("utter_product_rating_one", {"value": f"{product.rating:g}"})
     return Said("utter_product_rating", {"value": f"{product.rating:g}", "count": product.rating_count})
 
 

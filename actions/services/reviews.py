@@ -58,6 +58,12 @@ def matching_name(text: str, products: list[Product], *, whole: bool = False) ->
     return next(p for p in products if p.product_id == scored[0][1])
 
 
+def all_named(text: str, products: list[Product]) -> list[Product]:
+    """Every product that all of the text could name: "the tent" may be one of three."""
+    said = {singular(w.lower()) for w in _WORD.findall(text) if len(w) > 2} - _SMALL
+    return [p for p in products if said and _overlap(said, p, True) >= 1.0]
+
+
 def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 

@@ -25,6 +25,7 @@ _OPENING = re.compile(
     r"(?:(?:some|any)(?:thing|one)?|stuff)?\s*(?:(?:that is|for|to|in)\b\s*)?",
     re.IGNORECASE,
 )
+_ANEW = re.compile(r"^\W*(?:something|anything|show me|find me|i need|i want|i'm looking for|do you have)\b", re.IGNORECASE)
 #: words that carry no wish of their own once the conditions are taken out of a message
 _FILLER_TEXT = """
 a about above all also an and any anything are around as at be below better between but buy by can cheap cheaper could
@@ -69,6 +70,11 @@ def wishes(text: str, entities: Sequence[Mapping[str, Any]]) -> list[str]:
     """Words of a message that are neither a condition nor filler: "something waterproof in blue" → ["waterproof"]."""
     words = (w.group().lower() for w in _WORD.finditer(own_words(text, entities, keep_facets=False)))
     return [w for w in words if w not in _FILLER and not w.isdigit()]
+
+
+def opens_anew(text: str) -> bool:
+    """ "something waterproof", "show me …": put like a new search."""
+    return bool(_ANEW.search(text))
 
 
 def telling(text: str, entities: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -151,7 +151,7 @@ def test_the_product_shown_is_taken_by_its_kind_whatever_the_intent(chat: Chat, 
 def test_a_kind_that_fits_two_products_is_asked_again(chat: Chat) -> None:
     begin(chat)
     chat.slots["shown"] = ["t1", "t2"]
-    assert fill(chat, "review_product", "the tent", "search_product").responses == ["utter_review_product_unknown"]
+    assert fill(chat, "review_product", "the tent", "search_product").responses == ["utter_review_product_which"]
 
 
 def test_more_like_the_second_is_no_answer_to_which_product(chat: Chat) -> None:
