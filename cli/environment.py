@@ -22,7 +22,7 @@ JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the result 
 def opened(settings: Settings | None = None) -> Iterator[Services]:
     """Services over a database at the newest schema; closed at the end."""
     settings = settings or load_settings()
-    settings.var.mkdir(parents=True, exist_ok=True)
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(settings.database_url)
     storage: Storage = open_storage(settings.database_url)
     try:

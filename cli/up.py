@@ -62,7 +62,7 @@ def up(
     started = time.monotonic()
     steps = Steps()
     settings: Settings = load_settings()
-    settings.var.mkdir(parents=True, exist_ok=True)
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Alone(settings.var / "up.lock"), interruptible():
         stop_leftover(settings, steps)
         check_ports(settings)

@@ -126,3 +126,8 @@ def test_only_this_machine_is_loopback(home: dict[str, str], host: str, loopback
 def test_every_setting_has_a_meaning_and_one_name():
     assert all(s.meaning for s in SETTINGS)
     assert len({s.name for s in SETTINGS}) == len(SETTINGS)
+
+
+def test_the_folder_of_the_database_is_its_owners_alone(tmp_path: Path) -> None:
+    settings = load_settings({"SHOPTALK_HOME": str(tmp_path)})
+    assert settings.var.stat().st_mode & 0o077 == 0
