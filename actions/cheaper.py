@@ -14,6 +14,8 @@ from actions.services.wishes import telling
 from actions.turn import Turn
 from shop.money import money_text
 
+ALIKE = 2  # kinds among what was shown, up to which "cheaper" means these kinds
+
 
 class Cheaper(ShopAction):
     action_name = "action_cheaper"
@@ -40,7 +42,10 @@ class Cheaper(ShopAction):
             seen = await asyncio.to_thread(catalogue.lowest_price, looked_at)
         if not state.filters.types:
             kinds = await asyncio.to_thread(catalogue.kinds, looked_at)
-            state = replace(state, filters=replace(state.filters, types=tuple(kinds[:1] if turn.focus else kinds)))
+            state = replace(
+                state,
+                filters=replace(state.filters, types=tuple(kinds[:1] if turn.focus else kinds if len(kinds) <= ALIKE else ())),
+            )
         if seen is None:
             await self._show_cheapest(turn, state, None)
             return

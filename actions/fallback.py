@@ -6,6 +6,10 @@ import asyncio
 
 from actions.action import ShopAction
 from actions.results import person_button
+from actions.search_products import search_and_show
+from actions.services.form_answers import is_request
+from actions.services.search_state import begin
+from actions.services.wishes import is_phrase, telling
 from actions.turn import TrackerLike, Turn
 from shop import blocks
 
@@ -19,6 +23,8 @@ class Fallback(ShopAction):
     action_name = "action_fallback"
 
     async def answer(self, turn: Turn) -> None:
+        if await self._found(turn):
+            return
         if lost_before(turn.tracker):
             turn.say("utter_fallback_person")
             turn.send(blocks.quick_replies([person_button(turn)]))
@@ -32,6 +38,19 @@ class Fallback(ShopAction):
         turn.say("utter_fallback_choose")
         buttons = [blocks.button(labels[name], payload=f"/{name}") for name, _ in likely]
         turn.send(blocks.quick_replies([*buttons, person_button(turn)]))
+
+    async def _found(self, turn: Turn) -> bool:
+        """A name of two words or more that products speak of was a search after all; it is answered as one."""
+        wanted = telling(turn.text, turn.entities)
+        if len(wanted) < 2 or is_request(turn.text) or not is_phrase(turn.text):
+            return False
+        catalogue = self.services.catalogue
+        state = begin(turn.text, turn.entities, self.services.currency)
+        found = await asyncio.to_thread(catalogue.search, state, turn.words)
+        if not await asyncio.to_thread(catalogue.speaks_of, found.product_ids, wanted, phrase=True):
+            return False
+        await search_and_show(self, turn, state)
+        return True
 
 
 def lost_before(tracker: TrackerLike) -> bool:

@@ -35,7 +35,9 @@ async def show_similar(action: ShopAction, turn: Turn, product_id: str, filters:
     if not found.cards:
         turn.say("utter_similar_none", name=product.name)
         return
+    own = await asyncio.to_thread(catalogue.kinds, [product_id])
     kinds = await asyncio.to_thread(catalogue.kinds, [product_id, *found.product_ids])
+    kinds = kinds if len({kind.split()[-1] for kind in kinds}) == 1 else own
     state = SearchState(query=product.name, filters=replace(filters, types=filters.types or tuple(kinds)))
     remember_search(turn, state, found)
     turn.say("utter_similar", name=product.name)

@@ -50,7 +50,7 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unm
     else:
         turn.say("utter_search_results", count=found.total, shown=len(found.cards), what=what)
     if unmentioned and not like:
-        turn.say("utter_search_unmentioned", words=" ".join(unmentioned))
+        turn.say("utter_search_unmentioned", words=", ".join(unmentioned))
     show(turn, found.cards, *onward(turn, state, found))
 
 

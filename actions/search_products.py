@@ -9,7 +9,7 @@ from actions.action import ShopAction
 from actions.results import kind_is_known, onward, remember_search, show, show_search
 from actions.services.search_state import SearchState, asks_for_more, begin, change, starts_afresh
 from actions.services.search_words import say_what
-from actions.services.wishes import telling
+from actions.services.wishes import is_phrase, telling
 from actions.turn import Turn
 from retrieval.filters import Filters
 
@@ -48,6 +48,10 @@ async def search_and_show(action: ShopAction, turn: Turn, state: SearchState, *,
         if (anew.cards and len(still) < len(wanted)) or not kind_is_known(state):
             state, found, missing = fresh, anew, still
     unmet = missing if len(missing) == len(wanted) else []  # what is met in part says enough by itself
+    if wanted and not unmet and not kind_is_known(state):
+        phrase = is_phrase(turn.text)
+        speaks = await asyncio.to_thread(catalogue.speaks_of, found.product_ids, wanted, phrase=phrase)
+        unmet = [] if speaks else wanted
     show_search(turn, state, found, action.services.currency, unmet)
 
 

@@ -22,6 +22,7 @@ Floats = npt.NDArray[np.float32]
 VIEWED, BOUGHT, LIKED, DISLIKED = 0.9, 0.9, 1.3, 1.3
 POPULAR, POPULAR_IN_CATEGORY = 0.35, 0.4
 OWN_DISLIKE, PRICE = 0.8, 0.3
+ILL_RATED = 0.35  # what a product loses at most that its owners rate badly
 _SEEDS = 20  # products of the history of one kind that are compared with the catalogue
 _BASE = 0.4  # what a single look tells; more deeds add up to 1
 
@@ -68,9 +69,8 @@ class Contributions:
 
 def contributions(profile: Profile | None, recent: Sequence[str], shelf: Shelf, now: datetime) -> Contributions:
     """``recent`` are product ids, the latest first; they count for visitors as for customers."""
-    size = len(shelf.products)
     parts: dict[str, Floats] = {}
-    against = np.zeros(size, dtype=np.float32)
+    against = np.asarray(ILL_RATED * (shelf.goodwill - 1.0), dtype=np.float32)
     seeds = {found.kind: found for found in _seeds(profile, recent, shelf, now)}
     disliked = seeds.pop("disliked", None)
     for kind, found in seeds.items():

@@ -25,7 +25,7 @@ _TOGETHER_FULL = 0.25  # an item-to-item value from which on there is no more do
 
 @dataclass(frozen=True)
 class Shelf:
-    """``popular`` and ``popular_in_category`` (n,) 0…1; ``seasons`` (12, n); ``vectors`` (n, dim) unit length or 0;
+    """``popular``, ``popular_in_category``, ``goodwill`` (n,) 0…1; ``seasons`` (12, n); ``vectors`` (n, dim), unit or 0;
     ``price`` (n,) the lowest known price in minor units or NaN; ``together`` CSR (n, n) 0…1."""
 
     products: tuple[Product, ...]
@@ -33,6 +33,7 @@ class Shelf:
     facets: FacetTable
     popular: Floats
     popular_in_category: Floats
+    goodwill: Floats
     seasons: Floats
     vectors: Floats
     together: Any
@@ -67,7 +68,8 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
 
     popular = np.zeros(size, dtype=np.float32)
     popular[here[known]] = popularity[known]
-    popular = np.maximum(popular * _goodwill(active), 0.5 * _rated(active))
+    goodwill = _goodwill(active)
+    popular = np.maximum(popular * goodwill, 0.5 * _rated(active))
     unit = np.zeros((size, vectors.shape[1]), dtype=np.float32)
     unit[here[known]] = vectors[known].astype(np.float32)
     lengths = np.linalg.norm(unit, axis=1, keepdims=True)
@@ -88,6 +90,7 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
         facets=FacetTable.of(active, facts),
         popular=popular,
         popular_in_category=_within(popular, [p.category.strip().lower() for p in active]),
+        goodwill=goodwill,
         seasons=lift,
         vectors=unit,
         together=together,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
@@ -23,16 +24,32 @@ class ShopAnswer:
     score: float = 0.0
 
 
+def things_named(entities: Iterable[Mapping[str, Any]]) -> list[tuple[int, int]]:
+    """Where products are named in a message."""
+    named = [e for e in entities if e.get("entity") == "type"]
+    return [(e["start"], e["end"]) for e in named if isinstance(e.get("start"), int) and isinstance(e.get("end"), int)]
+
+
 class Answers:
     def __init__(self, storage: Storage, faqs: Callable[[], FaqIndex], products: Callable[[], ProductIndex]):
         self._storage = storage
         self._faqs = faqs
         self._products = products
 
-    def of_shop(self, question: str, top_k: int = 3) -> ShopAnswer:
+    def of_shop(self, question: str, top_k: int = 3, things: Sequence[tuple[int, int]] = ()) -> ShopAnswer:
+        """``things``: places in the question where a product is named. "I want to return my jacket" asks about returns, and
+        not about jackets: an answer is sure only when it is also the best one without the product's name."""
         if not question.strip():
             return ShopAnswer()
         hits = [hit for hit in self._faqs().search(question, top_k) if hit.sure or hit.score >= POSSIBLE]
+        if things and hits:
+            plain = question
+            for start, end in sorted(things, reverse=True):
+                plain = plain[:start] + "item" + plain[end:]
+            general = [hit for hit in self._faqs().search(plain, top_k) if hit.sure or hit.score >= POSSIBLE]
+            if general and general[0].faq_id != hits[0].faq_id:
+                both = {hit.faq_id: hit for hit in (general[0], *hits, *general)}
+                hits = [general[0], *(replace(hit, sure=False) for i, hit in both.items() if i != general[0].faq_id)]
         known = [(hit, faq) for hit in hits if (faq := self._storage.faqs.get(hit.faq_id)) is not None]
         if not known:
             return ShopAnswer()

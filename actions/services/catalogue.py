@@ -77,6 +77,17 @@ class Catalogue:
         told = {stem for p in self.products(product_ids) for stem in self._stems(self._text(self._index(), p))}
         return [word for word, parts in stems.items() if not any(part in told for part in parts)]
 
+    def speaks_of(self, product_ids: Sequence[str], wanted: Sequence[str], *, phrase: bool) -> bool:
+        """Does one of these products mention more than half of the words? Of a bare phrase ("kitchen storage cabinet") the
+        last one, which says what the thing is, must be among them."""
+        index = self._index()
+        for product in self.products(product_ids):
+            told = set(self._stems(self._text(index, product)))
+            met = [any(part in told for part in self._stems(word)) for word in wanted]
+            if 2 * sum(met) > len(met) and (met[-1] or not phrase):
+                return True
+        return False
+
     def _stems(self, text: str) -> list[str]:
         return self._tokeniser.stemmed(self._tokeniser.words(text))
 
@@ -94,13 +105,13 @@ class Catalogue:
     def similar(self, product_id: str, filters: Filters, words: Words, reason: str | None = None, top_k: int = SHOWN) -> Found:
         index = self._index()
         try:
-            hits = index.similar(product_id, replace(filters, in_stock=True), top_k + SPARE).hits
-            hits = hits or index.similar(product_id, filters, top_k + SPARE).hits
-            kind = str(index.facts(product_id).get("type") or "").split()[-1:]
+            kind = tuple(str(index.facts(product_id).get("type") or "").split()[-1:])
+            # a tent is like a tent, a camp bed only goes with it; what is sold out is no alternative
+            tries = [replace(filters, types=filters.types or kind, in_stock=True), replace(filters, in_stock=True), filters]
+            found = [index.similar(product_id, wanted, top_k + SPARE).hits for wanted in tries]
         except NotFound:  # newer than the index
             return Found((), 0)
-        alike = tuple(h for h in hits if h.product_type.split()[-1:] == kind)
-        hits = alike if len(alike) > 1 else hits  # a tent is like a tent; a camp bed only goes with it
+        hits = next((each for each in found if len(each) > 1), found[-1])
         pairs = [(h.product_id, h.sku) for h in hits]
         cards = self._cards(index, pairs, filters, words, top_k, {p: reason for p, _ in pairs} if reason else None)
         return Found(tuple(cards), len(cards))

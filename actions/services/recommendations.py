@@ -9,6 +9,7 @@ from datetime import datetime
 from actions.services.cards import Card
 from actions.services.catalogue import Catalogue
 from actions.services.profile import Known, Profiles
+from actions.services.search_words import plural
 from actions.words import Words
 from recommender.recommend import Recommended, Recommender
 from retrieval.filters import Filters
@@ -84,4 +85,5 @@ class Recommendations:
     def say_reason(recommended: Recommended, words: Words, names: Mapping[str, str]) -> str | None:
         """None when the reason has nothing to name (a product that has gone)."""
         reason = recommended.reason
-        return words.fragment(f"utter_reason_{reason.kind}", names.get(reason.product_id or "") or reason.value)
+        value = plural(reason.value) if reason.kind == "type" else reason.value
+        return words.fragment(f"utter_reason_{reason.kind}", names.get(reason.product_id or "") or value)

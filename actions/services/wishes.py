@@ -20,11 +20,12 @@ _OPENING = re.compile(
     r"(?:(?:i(?:'m| am)|we(?:'re| are)) (?:looking|searching|shopping) for|(?:i|we)(?:'d| would)? (?:want|need|like)"
     r"(?: to (?:buy|see|find|get))?"
     r"|(?:can|could|would) you (?:please )?(?:show|find|get) (?:me|us)|(?:please )?(?:show|find|get) (?:me|us)"
-    r"|search(?: for)?|look for|find|what (?:is|are)|what's|which (?:is|are)"
+    r"|search(?: for)?|look for|find|(?:some|any)(?:thing|one)|what (?:is|are)|what's|which (?:is|are)"
     r"|(?:do|have) you (?:have|sell|stock|got|carry)|looking for|(?:got|have) any)\b\W*"
     r"(?:(?:some|any)(?:thing|one)?|stuff)?\s*(?:(?:that is|for|to|in)\b\s*)?",
     re.IGNORECASE,
 )
+_TURNS = re.compile(r"\b(?:for|to|in|on|with|without|of|from|that|which|who|when|because|like|as|is|are)\b", re.IGNORECASE)
 _ANEW = re.compile(r"^\W*(?:something|anything|show me|find me|i need|i want|i'm looking for|do you have)\b", re.IGNORECASE)
 #: words that carry no wish of their own once the conditions are taken out of a message
 _FILLER_TEXT = """
@@ -75,6 +76,11 @@ def wishes(text: str, entities: Sequence[Mapping[str, Any]]) -> list[str]:
 def opens_anew(text: str) -> bool:
     """ "something waterproof", "show me …": put like a new search."""
     return bool(_ANEW.search(text))
+
+
+def is_phrase(text: str) -> bool:
+    """A bare name of a thing ("kitchen storage cabinet"), without a word that turns it ("for", "with")."""
+    return not _TURNS.search(text)
 
 
 def telling(text: str, entities: Sequence[Mapping[str, Any]]) -> list[str]:

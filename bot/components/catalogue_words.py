@@ -160,6 +160,8 @@ class CatalogueWords:
     @staticmethod
     def _fits(given: List[Token], i: int, length: int) -> bool:
         """An everyday word or a bare number alone is no catalogue word; with a capital inside a sentence it may be."""
+        if length > 1 and given[i + length - 1].text == "in" and i + length < len(given):
+            return False  # "size 8 in black" is no "8 in"; at the end of a message it may be inches
         if length > 1:
             return True
         token = given[i]

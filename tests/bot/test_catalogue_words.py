@@ -72,3 +72,12 @@ def test_many_words_are_searched_quickly(artifacts):
 
 def test_tokens_keep_decimals_and_drop_a_possessive():
     assert [token.text for token in tokens("Northway's T-Shirt, 10.5")] == ["northway", "t", "shirt", "10.5"]
+
+
+def test_a_size_in_inches_does_not_swallow_the_word_in(tmp_path):
+    write_lookups(
+        tmp_path, {"types": [], "sizes": [{"value": "8 in", "forms": []}], "colours": [{"value": "black", "forms": []}]}
+    )
+    words = CatalogueWords(tmp_path / "lookups")
+    assert [f.value for f in words.find("size 8 in black")] == ["black"]
+    assert [f.value for f in words.find("a pan of 8 in")] == ["8 in"]

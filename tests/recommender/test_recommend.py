@@ -195,3 +195,23 @@ def test_twenty_thousand_products_are_ranked_fast(shop, tmp_path, anything) -> N
         recommender.recommend(profile, top_k=10, now=shop.now, filters=anything, recent=recent)
         times.append(time.perf_counter() - start)
     assert min(times) < 0.25
+
+
+def test_what_its_owners_rate_badly_is_not_put_in_front(shop, recommender, tmp_path, anything) -> None:
+    liked = [replace(p, rating=4.5, rating_count=20) for p in shop.products]
+    disliked = [replace(p, rating=1.5) if p.product_id == "p000" else p for p in liked]
+    found = [
+        Recommender.open(tmp_path, lambda products=products: products).recommend(None, top_k=3, now=shop.now, filters=anything)
+        for products in (liked, disliked)
+    ]
+    assert found[0][0].product_id == "p000"
+    assert "p000" not in [r.product_id for r in found[1]]
+
+
+def test_one_bad_rating_alone_does_not_take_the_popular_one_away(shop, recommender, tmp_path, anything) -> None:
+    products = [
+        replace(p, rating=1.0, rating_count=1) if p.product_id == "p000" else replace(p, rating=4.2, rating_count=20)
+        for p in shop.products
+    ]
+    found = Recommender.open(tmp_path, lambda: products).recommend(None, top_k=10, now=shop.now, filters=anything)
+    assert "p000" in [r.product_id for r in found]
