@@ -6,6 +6,10 @@ A bare name of a thing that sounded like a question of policy ("eiffel tower wal
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from actions.action import ShopAction
 from actions.results import person_button
@@ -18,6 +22,13 @@ from actions.services.wishes import is_phrase, telling
 from actions.turn import Turn
 from shop import blocks
 
+_JOINT = re.compile(r"\s*(?:[.;?!]|,?\s\band\b)\s+(?:also\s+)?", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\b(?:how|when|where|why|return|returns|ship|shipping|deliver\w*|refund|exchange|wash|pay"
+    r"|my|is|are|does|can i)\b",
+    re.I,
+)
+
 
 class AnswerFaq(ShopAction):
     action_name = "action_answer_faq"
@@ -29,7 +40,12 @@ class AnswerFaq(ShopAction):
             if chosen is not None:
                 turn.send(blocks.text(chosen.answer))
                 return
-        answered = await asyncio.to_thread(self.services.answers.of_shop, turn.text, things=things_named(turn.entities))
+        wish = other_wish(turn.text, turn.entities)
+        if wish is None:
+            things = things_named(turn.entities)
+            answered = await asyncio.to_thread(self.services.answers.of_shop, turn.text, things=things)
+        else:
+            answered = await asyncio.to_thread(self.services.answers.of_shop, wish.rest)
         if answered.sure:
             turn.send(blocks.text(answered.candidates[0].answer))
         elif answered.candidates:
@@ -43,6 +59,34 @@ class AnswerFaq(ShopAction):
         else:
             turn.say("utter_faq_unknown")
             turn.send(blocks.quick_replies([person_button(turn)]))
+        if wish is not None:
+            said = (wish.text, wish.entities)
+            await search_and_show(self, turn, begin(*said, self.services.currency), said=said)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The part of a message that names a product, its entities at their new places, and the ``rest`` of the message."""
+
+    text: str
+    entities: list[dict[str, Any]]
+    rest: str
+
+
+def other_wish(text: str, entities: Sequence[Mapping[str, Any]]) -> Wish | None:
+    """The wish beside a question ("warm socks and do you ship to Maine?"); None when all of it is one question."""
+    joints = [match.span() for match in _JOINT.finditer(text)]
+    parts = list(zip([0, *(end for _, end in joints)], [*(start for start, _ in joints), len(text)], strict=True))
+    if len(parts) < 2:
+        return None
+    for start, end in parts:
+        inside = [e for e in entities if isinstance(e.get("start"), int) and start <= e["start"] and e.get("end", 0) <= end]
+        things = any(e.get("entity") == "type" and e.get("role") != "not" for e in inside)
+        if things and not _QUESTION.search(text[start:end]):
+            moved = [{**e, "start": e["start"] - start, "end": e["end"] - start} for e in inside]
+            rest = " ".join(text[a:b] for a, b in parts if (a, b) != (start, end))
+            return Wish(text[start:end], moved, rest)
+    return None
 
 
 def _label(question: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 from actions.action import ShopAction
 from actions.results import kind_is_known, onward, remember_search, show, show_search
@@ -12,6 +13,9 @@ from actions.services.search_words import say_what
 from actions.services.wishes import is_phrase, telling
 from actions.turn import Turn
 from retrieval.filters import Filters
+
+#: the words of a wish and the entities in them, where they are not the whole message
+Said = tuple[str, list[dict[str, Any]]]
 
 
 class SearchProducts(ShopAction):
@@ -30,26 +34,29 @@ class SearchProducts(ShopAction):
         await search_and_show(self, turn, state)
 
 
-async def search_and_show(action: ShopAction, turn: Turn, state: SearchState, *, narrowed: bool = False) -> None:
+async def search_and_show(
+    action: ShopAction, turn: Turn, state: SearchState, *, narrowed: bool = False, said: Said | None = None
+) -> None:
     """``narrowed``: the state goes on from an earlier search. When nothing of that one mentions what is newly wished for and
     a search of its own does, the message was a new search after all ("king size duvet" after blankets)."""
+    text, entities = said or (turn.text, turn.entities)
     catalogue = action.services.catalogue
     if not state.query and state.filters == Filters():
         turn.say("utter_search_what")
         return
     state = replace(state, filters=replace(state.filters, exclude_products=()))
     found = await asyncio.to_thread(catalogue.search, state, turn.words)
-    wanted = telling(turn.text, turn.entities)
+    wanted = telling(text, entities)
     missing = await asyncio.to_thread(catalogue.unmentioned, found.product_ids, wanted) if wanted else []
     if narrowed and wanted and len(missing) == len(wanted):
-        fresh = begin(turn.text, turn.entities, action.services.currency)
+        fresh = begin(text, entities, action.services.currency)
         anew = await asyncio.to_thread(catalogue.search, fresh, turn.words)
         still = await asyncio.to_thread(catalogue.unmentioned, anew.product_ids, wanted)
         if (anew.cards and len(still) < len(wanted)) or not kind_is_known(state):
             state, found, missing = fresh, anew, still
     unmet = missing if len(missing) == len(wanted) else []  # what is met in part says enough by itself
     if wanted and not unmet and not kind_is_known(state):
-        phrase = is_phrase(turn.text)
+        phrase = is_phrase(text)
         speaks = await asyncio.to_thread(catalogue.speaks_of, found.product_ids, wanted, phrase=phrase)
         unmet = [] if speaks else wanted
     show_search(turn, state, found, action.services.currency, unmet)

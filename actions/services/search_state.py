@@ -15,8 +15,12 @@ from shop.money import minor_digits
 NUMBERS = ("price_min", "price_max", "rating_min")
 #: the cheapest first, the most expensive first
 SORTS = {
-    "price": re.compile(r"\b(?:cheapest|lowest[\s-]pric\w+|least expensive|most affordable)\b", re.IGNORECASE),
-    "price_down": re.compile(r"\b(?:most expensive|priciest|dearest|highest[\s-]pric\w+)\b", re.IGNORECASE),
+    "price": re.compile(
+        r"\b(?:cheapest|lowest[\s-]pric\w+|least expensive|most affordable"
+        r"|(?:sort|order)\w* by price|low to high)\b",
+        re.IGNORECASE,
+    ),
+    "price_down": re.compile(r"\b(?:most expensive|priciest|dearest|highest[\s-]pric\w+|high to low)\b", re.IGNORECASE),
 }
 _OTHER = re.compile(r"\b(?:an)?other\s+(brand|colou?r|material|size)s?\b|\bdifferent\s+(brand|colou?r|material|size)s?\b", re.I)
 _MORE = re.compile(r"\b(?:more|next|others?|else|additional|further)\b", re.IGNORECASE)
@@ -112,7 +116,9 @@ def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Fil
 
 def read_sort(text: str) -> str:
     """ "price", "price_down", or "relevance" when the text names no order."""
-    return next((name for name, pattern in SORTS.items() if pattern.search(text)), "relevance")
+    if SORTS["price_down"].search(text):
+        return "price_down"
+    return "price" if SORTS["price"].search(text) else "relevance"
 
 
 def other_than(text: str) -> str | None:

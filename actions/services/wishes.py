@@ -36,7 +36,7 @@ out over please pounds price priced product products range rated rating same sea
 stock than that the them there these thing things this those to under up us usd want we what which with without would
 you your available need buck bucks max maximum min minimum least too kind version colour color size brand material
 anyway ok actually then now really cheapest lowest highest expensive pricey priciest dearest affordable others different
-another next page further additional else
+another next page further additional else pair pairs piece pieces sort sorted order first ascending descending
 """
 _FILLER = frozenset(_FILLER_TEXT.split())
 #: praise and verbs of shopping: no text of a product is expected to say them
@@ -44,7 +44,7 @@ _VAGUE_TEXT = """
 nice nicer nicest beautiful pretty cool cute lovely fancy stylish quality high-quality new newest latest popular perfect
 awesome amazing decent proper simple go going use used using buy buying purchase order find finding stuff thanks thank
 recommend recommendation suggestion gift gifts present today currently carry stock sell offer offers sale kinds type
-types also buying something's lot big bigger small smaller
+types also buying help choose choosing pick trying something's lot big bigger small smaller
 """
 _VAGUE = frozenset(_VAGUE_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

@@ -28,6 +28,7 @@ KINDS = {
     "brands": "brand",
     "categories": "category",
 }
+_SYSTEMS = ("us", "eu", "uk")
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|\d+\w+", re.UNICODE)
 # everyday words that are a brand, a size or a type only when the customer writes them with a capital letter
 EVERYDAY = word_set(
@@ -152,6 +153,16 @@ class CatalogueWords:
             else:
                 i += 1
         return out
+
+    def size(self, written: str) -> str:
+        """The catalogue's own size for a number or letters: "8" is "US 8" where the shop writes it so."""
+        self._refresh()
+        key = tuple(token.text for token in tokens(written))
+        for form in (key, *((system, *key) for system in _SYSTEMS)):
+            entity, value = self._words.get(form, ("", ""))
+            if entity == "size":
+                return value
+        return written
 
     def _corrected(self, token: Token) -> Token:
         meant = self._spelling.meant(token.text, self._single)

@@ -30,7 +30,9 @@ def entities_of(text: str, words: CatalogueWords) -> List[Dict[Text, Any]]:
     listed = [f for f in listed if not any(_overlap(f, code) for code in codes)]
     formed = [p for p in formed if not (p.entity in ("size", "count", "ordinal") and any(_overlap(p, f) for f in listed))]
     sizes = [p for p in formed if p.entity == "size"]
-    found: List[Found] = sorted([*listed, *(Found("size", p.value, p.start, p.end) for p in sizes)], key=lambda f: f.start)
+    found: List[Found] = sorted(
+        [*listed, *(Found("size", words.size(str(p.value)), p.start, p.end) for p in sizes)], key=lambda f: f.start
+    )
     rest: List[Pattern] = [p for p in formed if p.entity != "size"]
     out: List[Dict[Text, Any]] = []
     for word, ruled_out in zip(found, unwanted(text, found), strict=True):

@@ -150,3 +150,24 @@ def test_a_gift_is_nothing_that_its_owners_dislike(chat: Chat, services: Service
     reply = chat.say("action_recommend_gift", "a gift for camping", intent="recommend_gift")
     assert reply.ids
     assert "m1" not in reply.ids
+
+
+def test_a_wish_beside_a_question_is_served_too(chat: Chat) -> None:
+    text = "How long does delivery take? And a tent"
+    reply = chat.say("action_answer_faq", text, intent="faq", entities=[{"entity": "type", "value": "tent", "of": "tent"}])
+    assert "Two to four working days." in str(reply.blocks)
+    assert set(reply.ids) == {"t1", "t2"}
+
+
+def test_it_in_another_colour_is_about_the_one_looked_at(chat: Chat) -> None:
+    search(chat, "rain jackets", ("type", "rain jacket", "rain jackets"))
+    chat.slots["focus"] = "j1"
+    reply = search(chat, "do you have it in pink", ("colour", "pink", "pink"), intent="refine_search")
+    assert reply.responses == ["utter_product_option_no"]
+
+
+def test_sorting_by_price_orders_the_present_search(chat: Chat) -> None:
+    search(chat, "acoustic guitars", ("type", "acoustic guitar", "acoustic guitars"))
+    reply = search(chat, "sort by price", intent="refine_search")
+    assert reply.responses == ["utter_search_cheapest"]
+    assert "acoustic guitars" in reply.text

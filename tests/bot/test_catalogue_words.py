@@ -81,3 +81,9 @@ def test_a_size_in_inches_does_not_swallow_the_word_in(tmp_path):
     words = CatalogueWords(tmp_path / "lookups")
     assert [f.value for f in words.find("size 8 in black")] == ["black"]
     assert [f.value for f in words.find("a pan of 8 in")] == ["8 in"]
+
+
+def test_a_bare_size_is_the_one_the_shop_writes(tmp_path):
+    write_lookups(tmp_path, {"types": [], "sizes": [{"value": "US 8", "forms": []}, {"value": "M", "forms": []}]})
+    words = CatalogueWords(tmp_path / "lookups")
+    assert [words.size(written) for written in ("8", "M", "9")] == ["US 8", "M", "9"]
