@@ -1,4 +1,4 @@
-"""``faq``: the shop's own answer when it is sure, the two likeliest questions when it is not, else an honest "not known".
+"""``faq``: the shop's own answer when it is sure, the likeliest questions when it is not, else an honest "not known".
 
 A bare name of a thing that sounded like a question of policy ("eiffel tower wall art") is looked for.
 """
@@ -29,6 +29,8 @@ _QUESTION = re.compile(
     re.I,
 )
 
+_BUYING = re.compile(r"\b(?:buy|sell|stock|carry|available|offer|purchase|prices?|costs?)\b", re.IGNORECASE)
+
 
 class AnswerFaq(ShopAction):
     action_name = "action_answer_faq"
@@ -48,10 +50,12 @@ class AnswerFaq(ShopAction):
             answered = await asyncio.to_thread(self.services.answers.of_shop, wish.rest)
         if answered.sure:
             turn.send(blocks.text(answered.candidates[0].answer))
+        elif wish is None and things_named(turn.entities) and _BUYING.search(turn.text):  # "can I buy pillows here"
+            await search_and_show(self, turn, begin(turn.text, turn.entities, self.services.currency))
         elif answered.candidates:
             turn.say("utter_faq_unsure")
             buttons = [
-                blocks.button(_label(faq.question), payload=payload("faq", faq=faq.faq_id)) for faq in answered.candidates[:2]
+                blocks.button(_label(faq.question), payload=payload("faq", faq=faq.faq_id)) for faq in answered.candidates[:3]
             ]
             turn.send(blocks.quick_replies([*buttons, person_button(turn)]))
         elif is_phrase(turn.text) and not is_request(turn.text) and telling(turn.text, turn.entities):

@@ -31,6 +31,9 @@ class Cheaper(ShopAction):
             said = (turn.text, turn.entities, currency)
             await search_and_show(self, turn, begin(*said) if afresh or state is None else change(state, *said))
             return
+        if not looked_at and state is None and turn.entities:  # "I have a budget of $20" opens the talk
+            await search_and_show(self, turn, begin(turn.text, turn.entities, currency))
+            return
         if not looked_at and state is None:
             turn.say("utter_nothing_shown")
             return

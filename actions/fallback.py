@@ -15,7 +15,20 @@ from shop import blocks
 
 LIKELY = 0.15  # below this confidence a guess would only confuse
 NO_GUESS = frozenset(
-    {"nlu_fallback", "unclear", "out_of_scope", "other_language", "affirm", "deny", "cancel", "greet", "thanks", "goodbye"}
+    {
+        "nlu_fallback",
+        "unclear",
+        "out_of_scope",
+        "other_language",
+        "affirm",
+        "deny",
+        "cancel",
+        "talk_to_person",
+        "are_you_bot",
+        "greet",
+        "thanks",
+        "goodbye",
+    }
 )
 
 

@@ -12,7 +12,7 @@ from shop.catalogue import Faq, Product
 from shop.errors import NotFound
 from storage import Storage
 
-POSSIBLE = 0.35  # below this score a question is not worth asking back about
+POSSIBLE = 0.42  # below this score a question is not worth asking back about
 
 
 @dataclass(frozen=True)

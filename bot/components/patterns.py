@@ -204,7 +204,7 @@ _LETTERS = r"xxxl|xxl|xl|xxs|xs|3xl|2xl|[sml]"
 _NAMED = r"extra[\s-]small|extra[\s-]large|xx-?large|x-?large|x-?small|small|medium|large|double xl"
 _NUMBERED = r"(?:us|uk|eu)?\s?\d{1,2}(?:[.,]5)?(?!\d)"
 _SIZE = [
-    rx(rf"\b(?:sizes?|sz)\s*(?:is|:|=)?\s*(?:a\s+|an\s+)?(?P<size>{_NAMED}|{_LETTERS}|{_NUMBERED})(?![\w$€£%])"),
+    rx(rf"\b(?:sizes?|sz)\s*(?:is|:|=)?\s*(?:a\s+|an\s+)?(?P<size>{_NAMED}|{_LETTERS}|{_NUMBERED})(?![\w$€£%]|\s?[x×*]\s?\d)"),
     rx(rf"\b(?P<size>{_NAMED}|{_LETTERS}|(?:us|uk|eu)\s?\d{{1,2}}(?:[.,]5)?)\s+size\b"),
     rx(
         rf"\b(?:in|in a|in an|wear|wear a|a)\s+(?P<size>{_NAMED}|xxxl|xxl|xl|xxs|xs|3xl|2xl)\b(?!\s+(?:one|amount"

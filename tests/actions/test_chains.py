@@ -171,3 +171,27 @@ def test_sorting_by_price_orders_the_present_search(chat: Chat) -> None:
     reply = search(chat, "sort by price", intent="refine_search")
     assert reply.responses == ["utter_search_cheapest"]
     assert "acoustic guitars" in reply.text
+
+
+def test_a_price_asked_of_a_thing_not_yet_shown_looks_for_it(chat: Chat) -> None:
+    assert set(ask(chat, "what does a tent cost", ("type", "tent", "tent")).ids) == {"t1", "t2"}
+    chat.slots.update(shown=[], focus=None, search=None)
+    assert ask(chat, "what does it cost").responses == ["utter_nothing_shown"]
+
+
+def test_a_budget_alone_opens_a_search(chat: Chat) -> None:
+    budget = [{"entity": "price_max", "value": 30.0, "of": "30 dollars"}]
+    reply = chat.say("action_cheaper", "I have 30 dollars", intent="cheaper", entities=budget)
+    assert reply.ids
+    assert all(c["price"]["amount"] <= 3000 for c in reply.cards)
+
+
+def test_where_to_buy_a_thing_is_answered_with_the_thing(chat: Chat) -> None:
+    tent = [{"entity": "type", "value": "tent", "of": "tents"}]
+    assert set(chat.say("action_answer_faq", "can I buy tents here", intent="faq", entities=tent).ids) == {"t1", "t2"}
+
+
+def test_a_person_is_offered_once_when_nothing_was_understood(chat: Chat) -> None:
+    guesses = [{"name": "talk_to_person", "confidence": 0.28}, {"name": "faq", "confidence": 0.2}]
+    reply = chat.say("action_fallback", "my name is Ada", intent="nlu_fallback", intent_ranking=guesses)
+    assert reply.payloads.count("/talk_to_person") == 1
