@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import secrets
@@ -129,6 +130,7 @@ class Stack(Service):
         self, home: Path, environment: dict[str, str] | None = None, scale: float = 0.25, arguments: tuple[str, ...] = ()
     ):
         super().__init__(home, environment, scale, arguments)
+        self._staff: dict[str, Staff] = {}
 
     def checked(self, *arguments: str) -> str:
         """Run ``shoptalk …``; it must succeed."""
@@ -159,7 +161,10 @@ class Stack(Service):
         return told.split("shown once:")[1].strip()
 
     def staff(self, role: str) -> Staff:
-        return Staff(self, role)
+        """Signed in once for all tests: five sign-ins at once under one login are all that the throttle allows."""
+        if role not in self._staff:
+            self._staff[role] = Staff(self, role)
+        return copy.copy(self._staff[role])
 
     def wait_ready(self, seconds: float = 120) -> None:
         deadline = time.monotonic() + seconds

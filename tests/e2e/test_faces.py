@@ -154,9 +154,16 @@ def test_what_a_customer_writes_is_never_markup_for_the_agent(stack: Stack, brow
     assert "owned" not in view.page.title()
 
 
-def sign_in(stack: Stack, page: Any, role: str) -> None:
+def sign_in(stack: Stack, page: Any, role: str, *, by_form: bool = False) -> None:
+    """By the form once; else by the cookie of a sign-in that the tests share, which the throttle does not count."""
+    address = stack.base + ("/console" if role == "marketer" else "/desk")
+    if not by_form:
+        name, _, value = stack.staff(role).cookie.partition("=")
+        page.context.add_cookies([{"name": name, "value": value, "url": stack.base}])
+        page.goto(address)
+        return
     login = json.loads((stack.home / "var" / "demo-logins.json").read_text())[role]
-    page.goto(stack.base + ("/console" if role == "marketer" else "/desk"))
+    page.goto(address)
     page.get_by_label("Login").fill(login["login"])
     page.get_by_label("Password").fill(login["password"])
     page.get_by_role("button", name="Sign in").click()
@@ -172,7 +179,7 @@ def test_an_agent_takes_over_replies_notes_and_hands_back_at_the_desk(stack: Sta
         chat.say("I want a human")
     view = Page(browser, SIZES[size])
     page = view.page
-    sign_in(stack, page, "agent")
+    sign_in(stack, page, "agent", by_form=size == "desktop")
     page.locator(".item").first.wait_for(timeout=10000)
     view.shot(f"desk-list-{size}")
     rows = page.locator(".item")
