@@ -120,7 +120,7 @@ def _master_secret(given: str, var: Path) -> str:
         pass
     var.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = secrets.token_urlsafe(32)
-    draft = var / f"secret.{os.getpid()}"
+    draft = var / f"secret.{secrets.token_hex(8)}"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(made)
