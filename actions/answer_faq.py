@@ -58,7 +58,7 @@ class AnswerFaq(ShopAction):
                 blocks.button(_label(faq.question), payload=payload("faq", faq=faq.faq_id)) for faq in answered.candidates[:3]
             ]
             turn.send(blocks.quick_replies([*buttons, person_button(turn)]))
-        elif is_phrase(turn.text) and not is_request(turn.text) and telling(turn.text, turn.entities):
+        elif names_a_thing(turn.text) and telling(turn.text, turn.entities):
             await search_and_show(self, turn, begin(turn.text, turn.entities, self.services.currency))
         else:
             turn.say("utter_faq_unknown")
@@ -66,6 +66,11 @@ class AnswerFaq(ShopAction):
         if wish is not None:
             said = (wish.text, wish.entities)
             await search_and_show(self, turn, begin(*said, self.services.currency), said=said)
+
+
+def names_a_thing(text: str) -> bool:
+    """A few words without a question, a request or a matter of policy among them."""
+    return len(text.split()) <= 6 and is_phrase(text) and not is_request(text) and not _QUESTION.search(text)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ from actions.turn import Turn
 from shop import blocks
 from shop.blocks import Block
 
+CLOSEST = 3  # cards where nothing fits
+QUOTED = 6  # words of a customer that are said back
+NAMED = 3  # words that no product mentions, of which so many are named
+
 
 def show(turn: Turn, cards: tuple[Card, ...] | list[Card], *buttons: Block, layout: str = "carousel") -> None:
     """Send the cards and remember their order for "the second one"."""
@@ -38,7 +42,9 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unm
     remember_search(turn, state, found)
     like = not kind_is_known(state) and bool(wishes(state.query, ()))  # then a count would be that of all kinds
     if like and unmentioned:
-        turn.say("utter_search_closest", query=state.query)
+        found = replace(found, cards=found.cards[:CLOSEST])
+        short = len(state.query.split()) <= QUOTED
+        turn.say("utter_search_closest", query=state.query if short else ", ".join(unmentioned[:NAMED]))
     elif state.sort != "relevance":
         turn.say("utter_search_cheapest" if state.sort == "price" else "utter_search_dearest", what=what)
     elif like or not state.filters.set_names():
@@ -50,7 +56,7 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unm
     else:
         turn.say("utter_search_results", count=found.total, shown=len(found.cards), what=what)
     if unmentioned and not like:
-        turn.say("utter_search_unmentioned", words=", ".join(unmentioned))
+        turn.say("utter_search_unmentioned", words=", ".join(unmentioned[:NAMED]))
     show(turn, found.cards, *onward(turn, state, found))
 
 

@@ -44,7 +44,8 @@ _VAGUE_TEXT = """
 nice nicer nicest beautiful pretty cool cute lovely fancy stylish quality high-quality new newest latest popular perfect
 awesome amazing decent proper simple go going use used using buy buying purchase order find finding stuff thanks thank
 recommend recommendation suggestion gift gifts present today currently carry stock sell offer offers sale kinds type
-types also buying help choose choosing pick trying something's lot big bigger small smaller
+types also buying was were is are be been will shall should must please help choose choosing pick trying
+know knowing top worth brand brands something's lot big bigger small smaller
 """
 _VAGUE = frozenset(_VAGUE_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

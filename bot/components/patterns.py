@@ -24,7 +24,7 @@ ORDINAL_WORDS = {
 _STARS = r"(?P<n>[1-5](?:[.,]\d)?|one|two|three|four|five)"
 _RATING = [
     rx(
-        rf"\b(?:at least|minimum(?: of)?|min|over|above|more than|only|from)?\s*{_STARS}\s?\+?[\s-]*(?:stars?|\*+"
+        rf"\b(?:at least|minimum(?: of)?|min|over|above|more than|only|from)?\s*{_STARS}\s?\+?[\s-]*(?:stars?|\*+(?!\s?\d)"
         rf"|★+)(?:\s*\+|\s*(?:and|or)\s+(?:up|above|more|higher|better|over))?"
     ),
     rx(

@@ -3,6 +3,7 @@
 import pytest
 from components.catalogue_words import CatalogueWords
 from components.lookup_entity_extractor import entities_of
+from components.patterns import patterns
 
 TABLE = [
     # the catalogue's words, longest first
@@ -138,3 +139,8 @@ def test_an_entity_says_where_it_stands(artifacts):
     text = "do you have blue tents?"
     found = entities_of(text, CatalogueWords(artifacts / "lookups"))
     assert [text[e["start"] : e["end"]] for e in found] == ["blue", "tents"]
+
+
+def test_a_measure_is_neither_stars_nor_a_size():
+    assert [p.entity for p in patterns("a board of 5*6 inches")] == []
+    assert "size" not in [p.entity for p in patterns("with size 75x70 inch")]
