@@ -35,6 +35,8 @@ class ShopAction(Action):  # type: ignore[misc]
     seconds: float = 3.0
     leaves_form: ClassVar[bool] = True  # whatever else the customer asks for ends a review that was begun
 
+    about_a_product: ClassVar[bool] = False  # what it answers shows interest in the product in focus
+
     def __init__(self, services: Services, now: Callable[[], datetime] = utc_now):
         self.services = services
         self._now = now
@@ -66,9 +68,25 @@ class ShopAction(Action):  # type: ignore[misc]
         except Exception as error:  # noqa: BLE001 - the edge: a customer gets a sentence, the log the error's class
             log.error("action_failed", action=self.action_name, error=type(error).__name__)
             self._fail(turn)
+        else:
+            await self._learn(turn)
         if self.leaves_form and turn.active_form == REVIEW_FORM:
             leave_review_form(turn)
         return turn.events
+
+    async def _learn(self, turn: Turn) -> None:
+        """What was said of taste, and the product asked about, for the next recommendation."""
+        customer_id, tastes = turn.metadata.customer_id, self.services.chat_tastes
+        if customer_id is None:
+            return
+        try:
+            if turn.text:
+                await asyncio.to_thread(tastes.learn, customer_id, turn.text, turn.entities, turn.now)
+            if self.about_a_product and turn.focus is not None:
+                turn_id = f"{turn.metadata.conversation_id}:{turn.metadata.seq}"
+                await asyncio.to_thread(tastes.asked_about, customer_id, turn.focus, turn_id, turn.now)
+        except Exception as error:  # noqa: BLE001 - the answer stands, whatever becomes of what was learnt
+            log.warning("not_learnt", action=self.action_name, error=type(error).__name__)
 
     def _fail(self, turn: Turn) -> None:
         turn.dispatcher.messages.clear()

@@ -17,6 +17,7 @@ DESCRIPTION_LENGTH = 700  # characters; a card is no brochure
 
 class ProductDetails(ShopAction):
     action_name = "action_product_details"
+    about_a_product = True
 
     async def answer(self, turn: Turn) -> None:
         reference = refer(turn)

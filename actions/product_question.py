@@ -22,6 +22,7 @@ _IT = re.compile(r"\b(?:it|its|this|that|these|those|they|them|one)\b", re.IGNOR
 
 class ProductQuestion(ShopAction):
     action_name = "action_product_question"
+    about_a_product = True
 
     async def answer(self, turn: Turn) -> None:
         several = compared(turn)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from actions.services.answers import Answers
 from actions.services.catalogue import Catalogue
+from actions.services.chat_tastes import ChatTastes
 from actions.services.intents import label_intents
 from actions.services.offers import Offers
 from actions.services.orders import Orders
@@ -33,6 +34,7 @@ class Services:
     profiles: Profiles = field(init=False)
     recommendations: Recommendations = field(init=False)
     offers: Offers = field(init=False)
+    chat_tastes: ChatTastes = field(init=False)
 
     def __post_init__(self) -> None:
         storage, parts = self.storage, self.parts
@@ -45,6 +47,7 @@ class Services:
             "profiles": profiles,
             "recommendations": Recommendations(catalogue, profiles, parts.recommender),
             "offers": Offers(storage, profiles, self.currency),
+            "chat_tastes": ChatTastes(storage),
         }
         for name, service in made.items():
             object.__setattr__(self, name, service)

@@ -8,7 +8,7 @@ PURCHASE = 4.0
 REVIEW = 6.0  # at sentiment ±1; larger than a purchase, so that a bad review of a bought thing outweighs having bought it
 NEUTRAL_BAND = 0.25  # a review within this band moves nothing
 _FULL_DWELL_SECONDS = 120.0
-_FIXED = {"click": 0.5, "share": 1.5, "wishlist": 2.0, "cart_add": 2.0, "cart_remove": -1.0, "return": -2.0}
+_FIXED = {"click": 0.5, "chat": 0.7, "share": 1.5, "wishlist": 2.0, "cart_add": 2.0, "cart_remove": -1.0, "return": -2.0}
 
 
 def weight_of(event: Event) -> float:
