@@ -162,3 +162,12 @@ def test_whatever_the_bot_finds_a_search_stays_readable(
     assert SearchState.from_slot(state.to_slot()) == state
     bounds = state.filters
     assert bounds.price_min is None or bounds.price_max is None or bounds.price_min <= bounds.price_max
+
+
+@pytest.mark.parametrize(("text", "word"), [("I hate Nordvale", "Nordvale"), ("I can't stand Nordvale", "Nordvale")])
+def test_a_dislike_is_a_condition_and_no_words_to_search_for(text: str, word: str) -> None:
+    start = text.index(word)
+    said = {"entity": "brand", "value": "nordvale", "role": "not", "start": start, "end": start + len(word)}
+    state = begin(text, [said], "USD")
+    assert state.query == ""
+    assert state.filters.exclude == {"brands": ("nordvale",)}
