@@ -38,7 +38,7 @@ def shop(stack: Stack, api_key: str) -> ShopServer:
 def variant(shop: ShopServer) -> dict[str, Any]:
     """One that can be bought."""
     products = shop.call("GET", "/api/products?limit=50").ok()["items"]
-    return next(v for p in products for v in p["variants"] if v["price"] > 1000 and v["stock"] > 0)
+    return next(v for p in products for v in p["variants"] if p["active"] and v["price"] > 1000 and v["stock"] > 0)
 
 
 def test_200_concurrent_redemptions_of_the_last_use_grant_exactly_one(shop: ShopServer, variant: dict[str, Any]):
