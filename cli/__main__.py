@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from cli import agents, build, importing, keys, publish, up
+from cli.evaluate.app import app as evaluate_app
 from cli.troubles import machine_trouble, what_to_do
 from shop.errors import ShopError
 
@@ -19,6 +20,7 @@ app.command("build")(build.build_command)
 app.command("train")(publish.train_command)
 app.command("publish")(publish.publish_command)
 app.add_typer(agents.app, name="agent", help="People who work at the desk and in the console.")
+app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(keys.app, name="key", help="API keys for the shop's own server.")
 
 

@@ -1,0 +1,1 @@
+"""``shoptalk evaluate``: a shop measures itself on its own data, with the same code that answers its customers."""

@@ -1,0 +1,9 @@
+"""The subcommands of ``shoptalk evaluate``; each lives in a file of its own name."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, help="Measure quality on any data set; see docs/quality.md."
+)
