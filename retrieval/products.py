@@ -143,6 +143,10 @@ class ProductIndex:
         found: Vectors = (both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-12)).astype(np.float32)
         return found
 
+    def text_vectors(self) -> Vectors:
+        """(products, dimension), in the order of ``product_ids``: the encoder's vectors of the full texts."""
+        return self._dense["text"].vectors(np.arange(len(self), dtype=np.int64))
+
     def answer(self, product_id: str, question: str) -> Passage | None:
         """What the product's own record says to the question, or None: honestly not known. NotFound for an unknown id."""
         return best_passage(self._records[self._find(product_id)], question, self._encoder, self._tokeniser)

@@ -60,6 +60,23 @@ def run_import(
             return _store(storage, job, _read(source, table, job), rejects)
 
 
+def read_records(
+    kind: str, path: Path, *, currency: str, now: datetime, progress: Progress = lambda fraction, text: None
+) -> tuple[list[Any], int]:
+    """What an import of the file would store, without storing it, and how many rows would be rejected.
+
+    Raises InvalidInput like ``run_import``.
+    """
+    spec = KIND_TABLE[kind]
+    with Source(path) as source:
+        table = read_table(source, "auto")
+        chosen = plan(spec, source.name, table.columns, {})
+        with Spool() as spool:
+            job = _Job(spec, chosen, Context(_currency(currency), frozenset(), now), spool, progress)
+            _read(source, table, job)
+            return [made.record for made in _records(job)], spool.rejected
+
+
 @dataclass(frozen=True)
 class _Job:
     kind: Kind
