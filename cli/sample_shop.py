@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from cli.agents import add_agent
 from cli.steps import Report
 from data.sample import make, write_pictures
+from data.sample.sample_shop import SampleShop
 from shop.settings import Settings
 from storage import Storage
 from web.passwords import hash_password, password_fits
@@ -38,24 +40,28 @@ def create(services: Services, report: Report) -> dict[str, int]:
     unfinished.touch()
     report(0.02, "making it up")
     shop = make(scale=settings.sample_scale, now=services.clock())
-    counts: dict[str, int] = {}
     write_pictures(shop.products, settings.var / "pictures")
     report(0.25, "pictures drawn")
-    counts["faqs"] = storage.faqs.upsert(shop.faqs)
-    counts["customers"] = storage.customers.upsert(shop.customers)
+    # A review's event is written when the review is read, like any shop's; the generator's own would count it twice.
+    unread = tuple(event for event in shop.events if event.type != "review")
+    counts = store(storage, replace(shop, events=unread), report)
+    unfinished.unlink()
+    report(1.0, f"{counts['products']} products, {counts['customers']} customers, {counts['orders']} orders")
+    return counts
+
+
+def store(storage: Storage, shop: SampleShop, report: Report) -> dict[str, int]:
+    """All records of a shop, by their ids; returns how many of each kind."""
+    counts = {"faqs": storage.faqs.upsert(shop.faqs), "customers": storage.customers.upsert(shop.customers)}
     counts["orders"] = storage.orders.upsert(shop.orders)
     report(0.5, "orders")
-    # A review's event is written when the review is read, like any shop's; the generator's own would count it twice.
-    events = (event for event in shop.events if event.type != "review")
-    counts["events"] = storage.events.add(events, visitor_consent=True)
+    counts["events"] = storage.events.add(shop.events, visitor_consent=True)
     report(0.75, "events")
     counts["reviews"] = storage.reviews.upsert(shop.reviews, score=False)
     counts["promotions"] = storage.promotions.upsert(shop.promotions)
     counts["offers"] = storage.offers.add(shop.offers)
     counts["chats"] = storage.past_chats.upsert(shop.chats)
     counts["products"] = storage.products.upsert(shop.products)  # last: see is_wanted
-    unfinished.unlink()
-    report(1.0, f"{counts['products']} products, {counts['customers']} customers, {counts['orders']} orders")
     return counts
 
 

@@ -73,6 +73,16 @@ def test_with_ci_only_public_data_and_java_may_skip(
     assert "test_fails may not skip here: no PostgreSQL" in told
 
 
+def test_a_known_gap_counts_as_skipped_and_fails_the_run_when_it_is_closed(
+    runner: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, project: list[str]
+):
+    test = "\nimport pytest\n@pytest.mark.xfail(reason='known gap: no tea', strict=True)\ndef test_gap(): assert 'OPEN' in "
+    (tmp_path / "test_gap.py").write_text(test + "''\n")
+    assert counted(runner, monkeypatch, tmp_path, project, CI="true") == (2, 2, 3)
+    (tmp_path / "test_gap.py").write_text(test + "'OPEN'\n")
+    assert counted(runner, monkeypatch, tmp_path, project, CI="true") == (2, 3, 2)
+
+
 def test_a_failed_test_is_counted(runner: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, project: list[str]):
     assert counted(runner, monkeypatch, tmp_path, project, BREAK="1")[:2] == (2, 1)
 
