@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,11 +25,12 @@ Message = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Played:
-    """One turn with its reply; ``failures`` are sentences."""
+    """One turn with its reply; ``failures`` are sentences, ``sent`` is what was posted (empty: nothing was)."""
 
     turn: Turn
     reply: Reply
     failures: Sequence[str]
+    sent: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Conversation:
@@ -94,7 +95,7 @@ class Player:
         played: list[Played] = []
         last = Reply()
         for turn in dialogue.turns:
-            reply, failures = self._take(talk, turn, last)
+            reply, failures, sent = self._take(talk, turn, last)
             reply = Reply(
                 reply.blocks,
                 last.listed,
@@ -105,29 +106,29 @@ class Player:
             )
             if judge and not failures:
                 failures = check(turn.expect, reply, self.records)
-            played.append(Played(turn, reply, tuple(failures)))
+            played.append(Played(turn, reply, tuple(failures), sent))
             last = reply
         return played
 
-    def _take(self, talk: Conversation, turn: Turn, last: Reply) -> tuple[Reply, list[str]]:
+    def _take(self, talk: Conversation, turn: Turn, last: Reply) -> tuple[Reply, list[str], dict[str, Any]]:
         content: dict[str, Any] = {"text": turn.say}
         if turn.press is not None:
             button = _button(turn.press, last)
             if button is None:
                 labels = ", ".join(f"“{label}”" for label in dict.fromkeys(str(b["label"]) for b in last.buttons))
-                return Reply(), [f"there is no button “{turn.press}” to press; there are {labels or 'none'}"]
+                return Reply(), [f"there is no button “{turn.press}” to press; there are {labels or 'none'}"], {}
             if button.get("do") == "add_to_cart":
                 talk.call("PUT", f"{talk.path}/cart", {"lines": [{"sku": button["value"], "quantity": 1}]})
-                return Reply(), []
+                return Reply(), [], {}
             if "payload" not in button:
-                return Reply(), [f"the button “{turn.press}” says nothing to the assistant"]
+                return Reply(), [f"the button “{turn.press}” says nothing to the assistant"], {}
             content = {"payload": button["payload"]}
         started = time.perf_counter()
         messages = talk.send(content)
         seconds = time.perf_counter() - started
         blocks = [block for m in messages if m["author"] == "bot" for block in m["blocks"]]
         silent = not blocks and talk.owner() == "bot"
-        return Reply(blocks, seconds=seconds), ["the assistant gave no answer"] if silent else []
+        return Reply(blocks, seconds=seconds), ["the assistant gave no answer"] if silent else [], content
 
 
 def _button(label: str, last: Reply) -> Mapping[str, Any] | None:
