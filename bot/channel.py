@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text, Tuple
 
+from once import do_once
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
 from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
@@ -34,6 +35,7 @@ _RASAS_OWN = ("session_started_metadata",)
 NOT_FOR_CUSTOMERS = ("restart", "back", "session_start")
 
 _failures: "contextvars.ContextVar[Optional[List[str]]]" = contextvars.ContextVar("failures", default=None)
+_saved: "contextvars.ContextVar[Optional[List[Any]]]" = contextvars.ContextVar("saved", default=None)
 
 
 class _NotesFailedActions(logging.Handler):
@@ -49,6 +51,22 @@ def _watch_actions() -> None:
     watched = logging.getLogger("rasa.core.processor")
     if not any(isinstance(handler, _NotesFailedActions) for handler in watched.handlers):
         watched.addHandler(_NotesFailedActions(level=logging.ERROR))
+
+
+def _note_saved(store: Any) -> None:
+    """From now on the tracker that a turn saved is noted, so that it need not be read back from the database."""
+    if getattr(store, "_notes_saved", False):
+        return
+    save = store.save
+
+    async def save_and_note(tracker: Any) -> None:
+        await save(tracker)
+        saved = _saved.get()
+        if saved is not None:
+            saved.append(tracker)
+
+    store.save = save_and_note
+    store._notes_saved = True
 
 
 def neutral(text: Text, intents: Any) -> Text:
@@ -85,6 +103,7 @@ class ShoptalkInput(RestInput):
         self._token = token.encode()
         self._model: Tuple[Optional[Text], Text] = (None, "")
         _watch_actions()
+        do_once()
 
     def _refusal(self, request: Request) -> Optional[HTTPResponse]:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
@@ -150,15 +169,18 @@ class ShoptalkInput(RestInput):
         started = time.monotonic()
         collector = CollectingOutputChannel()
         failures: List[str] = []
-        token = _failures.set(failures)
+        saved: List[Any] = []
+        _note_saved(agent.tracker_store)
+        tokens = (_failures, _failures.set(failures)), (_saved, _saved.set(saved))
         try:
             await on_new_message(UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata))
         except Exception as error:  # the request's edge: the gateway is told, the customer never sees the text
             logger.exception("turn failed")
             failures.append(type(error).__name__)
         finally:
-            _failures.reset(token)
-        tracker = await agent.tracker_store.retrieve(sender)
+            for variable, token in tokens:
+                variable.reset(token)
+        tracker = saved[-1] if saved else await agent.tracker_store.retrieve(sender)
         events = list(tracker.events) if tracker else []
         latest = max((i for i, event in enumerate(events) if isinstance(event, UserUttered)), default=len(events))
         turn = events[latest:]

@@ -15,7 +15,7 @@ import yaml
 
 from shop.errors import InvalidInput, ShopError
 from shop.settings import Settings, load_settings
-from storage.rasa_schema import ensure_rasa_schema
+from storage.rasa_schema import ensure_rasa_file, ensure_rasa_schema
 from worker.paths import BOT, BOT_PYTHON
 from worker.train_bot import bot_environment, read_pointer
 
@@ -98,6 +98,8 @@ def command(settings: Settings, which: str) -> tuple[list[str], dict[str, str]]:
     if which == "live" and not settings.embedded:
         ensure_rasa_schema(settings.database_url, SCHEMA)
         environment["POSTGRESQL_SCHEMA"] = SCHEMA
+    elif which == "live":
+        ensure_rasa_file(settings.var / "rasa.db")
     environment |= {
         "SHOPTALK_RASA_MODEL": str(model.path),
         "SHOPTALK_RASA_ENDPOINTS": str(folder / "endpoints.yml"),

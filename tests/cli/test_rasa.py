@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,3 +128,9 @@ def test_a_model_that_was_changed_is_not_served(trained: Settings):
     (trained.artifacts / "bot" / "models" / "m.tar.gz").write_bytes(b"another model")
     with pytest.raises(InvalidInput):
         rasa.command(trained, "live")
+
+
+def test_the_file_of_conversations_is_written_ahead(trained: Settings):
+    rasa.command(trained, "live")
+    with contextlib.closing(sqlite3.connect(trained.var / "rasa.db")) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
