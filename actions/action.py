@@ -61,6 +61,8 @@ class ShopAction(Action):  # type: ignore[misc]
         )
         try:
             async with asyncio.timeout(self.seconds):
+                if turn.text:
+                    turn.named = await asyncio.to_thread(self.services.names.find, turn.text)
                 await self.answer(turn)
         except TimeoutError:
             log.warning("action_out_of_time", action=self.action_name, seconds=self.seconds)

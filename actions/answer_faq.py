@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.action import ShopAction
+from actions.named_product import answered_of_named
 from actions.results import person_button
 from actions.search_products import search_and_show
 from actions.services.answers import things_named
@@ -42,6 +43,8 @@ class AnswerFaq(ShopAction):
             if chosen is not None:
                 turn.send(blocks.text(chosen.answer))
                 return
+        if await answered_of_named(self, turn):
+            return
         wish = other_wish(turn.text, turn.entities)
         if wish is None:
             things = things_named(turn.entities)

@@ -22,13 +22,19 @@ _COMPARE = re.compile(
 )
 
 
+def compares(text: str) -> bool:
+    return bool(_COMPARE.search(text))
+
+
 def compared(turn: Turn) -> list[str]:
     """The products that the message sets against each other, as ids; [] when it does no such thing."""
     said = [e.get("value") for e in turn.entities if e.get("entity") == "ordinal"]
     places = [place for value in said if (place := ordinal(value, len(turn.shown))) is not None]
     named = list(dict.fromkeys(turn.shown[place] for place in places))
-    if not _COMPARE.search(turn.text):
+    if not compares(turn.text):
         return []
+    if len(turn.named.product_ids) > 1:
+        return list(turn.named.product_ids[:MOST])
     return named[:MOST] if len(named) > 1 else turn.shown[:MOST] if not named and len(turn.shown) > 1 else []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from actions.action import ShopAction
+from actions.named_product import about_named
 from actions.results import person_button
 from actions.search_products import search_and_show
 from actions.services.form_answers import is_request
@@ -36,7 +37,7 @@ class Fallback(ShopAction):
     action_name = "action_fallback"
 
     async def answer(self, turn: Turn) -> None:
-        if await self._found(turn):
+        if await about_named(self, turn) or await self._found(turn):
             return
         if lost_before(turn.tracker):
             turn.say("utter_fallback_person")

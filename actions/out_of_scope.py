@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.action import ShopAction
+from actions.named_product import about_named
 from actions.results import person_button
 from actions.turn import Turn
 from shop import blocks
@@ -12,6 +13,8 @@ class OutOfScope(ShopAction):
     action_name = "action_out_of_scope"
 
     async def answer(self, turn: Turn) -> None:
+        if await about_named(self, turn):
+            return
         turn.say("utter_out_of_scope")
         words = turn.words
         turn.send(

@@ -24,21 +24,27 @@ class ProductDetails(ShopAction):
         if reference.product_id is None:
             ask_which(turn, reference)
             return
-        product = await asyncio.to_thread(self.services.catalogue.product, reference.product_id)
-        card = await asyncio.to_thread(self.services.catalogue.card, product, turn.words) if product else None
-        if product is None or card is None:
-            turn.say("utter_product_gone")
-            return
-        turn.say("utter_product_details", name=product.name)
-        turn.send(blocks.products([card], "single"))
-        description, facts = shorten(product.description), said_facts(product, turn.words)
-        if description:
-            turn.say("utter_details_description", name=product.name, description=description)
-        if facts:
-            turn.say("utter_details_facts", name=product.name, facts=facts)
-        turn.remember("focus", product.product_id)
-        if not turn.shown:
-            turn.remember("shown", [product.product_id])
+        await show_details(self, turn, reference.product_id)
+
+
+async def show_details(action: ShopAction, turn: Turn, product_id: str) -> None:
+    """The product's card and what its record says; it is in focus from now on."""
+    catalogue = action.services.catalogue
+    product = await asyncio.to_thread(catalogue.product, product_id)
+    card = await asyncio.to_thread(catalogue.card, product, turn.words) if product else None
+    if product is None or card is None:
+        turn.say("utter_product_gone")
+        return
+    turn.say("utter_product_details", name=product.name)
+    turn.send(blocks.products([card], "single"))
+    description, facts = shorten(product.description), said_facts(product, turn.words)
+    if description:
+        turn.say("utter_details_description", name=product.name, description=description)
+    if facts:
+        turn.say("utter_details_facts", name=product.name, facts=facts)
+    turn.remember("focus", product.product_id)
+    if not turn.shown:
+        turn.remember("shown", [product.product_id])
 
 
 def shorten(text: str, length: int = DESCRIPTION_LENGTH) -> str:

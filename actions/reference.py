@@ -37,6 +37,8 @@ def refer(turn: Turn) -> Reference:
     pressed = turn.entity("product")
     if isinstance(pressed, str) and pressed:
         return Reference(pressed)
+    if turn.named.product_ids:
+        return Reference(turn.named.product_ids[0])
     shown = turn.shown
     said = turn.entity("ordinal")
     if said is not None:

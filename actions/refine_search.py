@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from actions.action import ShopAction
 from actions.more_like import show_similar
+from actions.named_product import about_named
 from actions.reference import ask_which, refer
 from actions.results import kind_is_known
 from actions.search_products import search_and_show, show_more
@@ -24,6 +25,8 @@ class RefineSearch(ShopAction):
     action_name = "action_refine_search"
 
     async def answer(self, turn: Turn) -> None:
+        if await about_named(self, turn):
+            return
         currency = self.services.currency
         if turn.entity("ordinal") is not None:  # "like the second, but in blue"
             reference = refer(turn)

@@ -16,6 +16,7 @@ from shop.blocks import Block
 
 CLOSEST = 3  # cards where nothing fits
 QUOTED = 6  # words of a customer that are said back
+_ORDERED = {"price": "utter_search_cheapest", "price_down": "utter_search_dearest", "rating": "utter_search_rated"}
 NAMED = 3  # words that no product mentions, of which so many are named
 
 
@@ -46,7 +47,7 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unm
         short = len(state.query.split()) <= QUOTED
         turn.say("utter_search_closest", query=state.query if short else ", ".join(unmentioned[:NAMED]))
     elif state.sort != "relevance":
-        turn.say("utter_search_cheapest" if state.sort == "price" else "utter_search_dearest", what=what)
+        turn.say(_ORDERED[state.sort], what=what)
     elif like or not state.filters.set_names():
         turn.say("utter_search_best", what=what)
     elif found.total == 1:
@@ -58,6 +59,8 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unm
     if unmentioned and not like:
         turn.say("utter_search_unmentioned", words=", ".join(unmentioned[:NAMED]))
     show(turn, found.cards, *onward(turn, state, found))
+    if state.sort != "relevance":  # after "your cheapest headlamp", "it" is the first
+        turn.remember("focus", found.product_ids[0])
 
 
 def kind_is_known(state: SearchState) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.action import ShopAction
+from actions.named_product import about_named
 from actions.results import kind_is_known, onward, remember_search, show, show_search
 from actions.services.search_state import SearchState, asks_for_more, begin, change, starts_afresh
 from actions.services.search_words import say_what
@@ -22,6 +23,8 @@ class SearchProducts(ShopAction):
     action_name = "action_search_products"
 
     async def answer(self, turn: Turn) -> None:
+        if await about_named(self, turn):
+            return
         state = SearchState.from_slot(turn.slot("search"))
         if state is not None and turn.text and asks_for_more(turn.text, turn.entities):
             await show_more(self, turn, state)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from actions.services.named import NOBODY, Named
 from actions.words import Words
 from shop.blocks import Block
 
@@ -74,6 +75,7 @@ class Turn:
     now: datetime
     metadata: Metadata
     events: list[Event] = field(default_factory=list)
+    named: Named = NOBODY  # products that the message names in full
 
     @property
     def text(self) -> str:
@@ -93,7 +95,13 @@ class Turn:
     @property
     def entities(self) -> list[dict[str, Any]]:
         found = self.tracker.latest_message.get("entities")
-        return [e for e in found if isinstance(e, dict)] if isinstance(found, list) else []
+        given = [e for e in found if isinstance(e, dict)] if isinstance(found, list) else []
+        return [e for e in given if not self._in_name(e)]
+
+    def _in_name(self, entity: Mapping[str, Any]) -> bool:
+        """The "28 L" of a product that is named in full is no size that is asked for."""
+        start = entity.get("start")
+        return isinstance(start, int) and any(first <= start < end for first, end in self.named.spans)
 
     def entity(self, name: str) -> Any:
         """The first value of that entity in the latest message, negated ones left out; None when there is none."""

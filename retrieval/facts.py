@@ -20,7 +20,6 @@ _SIZE_NAMES = {
 }
 _SPELLING = {"gray": "grey", "multicolor": "multicolour", "multicolored": "multicolour", "multicoloured": "multicolour",
              "aluminum": "aluminium", "wooden": "wood"}  # fmt: skip
-_SYSTEM = re.compile(r"^(?:us|uk|eu)\s*(?=\d+(?:\.5)?$)")
 _MATERIALS = frozenset(MATERIALS)
 COLOUR_KEYS = ("colour", "color")
 SIZE_KEYS = ("size", "capacity", "length", "volume")
@@ -51,10 +50,8 @@ def colour_values(text: str) -> tuple[str, ...]:
 
 
 def size_values(text: str) -> tuple[str, ...]:
-    """All names by which a size may be asked for: "US 9" → "us 9", "9"; "Medium" → "m", "medium"."""
     whole = fold(text)
-    number = _SYSTEM.sub("", whole)
-    return tuple(dict.fromkeys((_SIZE_NAMES.get(whole, whole), whole, number))) if whole else ()
+    return tuple(dict.fromkeys((_SIZE_NAMES.get(whole, whole), whole))) if whole else ()
 
 
 def material_values(text: str) -> tuple[str, ...]:

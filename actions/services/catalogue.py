@@ -50,13 +50,15 @@ class Catalogue:
         Of several types each gets its turn. Raises Corrupt without an index.
         """
         index = self._index()
-        by_price = state.sort != "relevance"
-        result = index.search(state.query, state.filters, CHEAPEST_OF if by_price else top_k + SPARE)
+        ordered = state.sort != "relevance"
+        result = index.search(state.query, state.filters, CHEAPEST_OF if ordered else top_k + SPARE)
         hits = result.hits
-        if len(state.filters.types) > 1 and not by_price:
+        if len(state.filters.types) > 1 and not ordered:
             hits = self._in_turn(index, state, top_k + SPARE) or hits
-        cards = self._cards(index, [(h.product_id, h.sku) for h in hits], state.filters, words, None if by_price else top_k)
-        if by_price:
+        cards = self._cards(index, [(h.product_id, h.sku) for h in hits], state.filters, words, None if ordered else top_k)
+        if state.sort == "rating":
+            cards = sorted(cards, key=lambda c: (-(c["rating"] or 0), -c["rating_count"]))[:top_k]
+        elif ordered:
             down = state.sort == "price_down"
             cards = [c for c in cards if c["price"]] or cards
             cards = sorted(cards, key=lambda c: (c["price"] or {"amount": 0})["amount"], reverse=down)[:top_k]

@@ -15,6 +15,7 @@ _PRICE = re.compile(
     r"\b(?:how much (?:is|are|for|does (?:it|this|that|the \w+(?: one)?) cost|do (?:they|these|those) cost|would)\b"
     r"|what(?:'s| is| are|s)? (?:the |its |their )?(?:prices?|costs?)\b"
     r"|how (?:expensive|pricey)\b|what (?:does|do|would) .{1,40} cost\b)"
+    r"|\bcosts \W?\d|\bis (?:it|this|that) (?:very |too |really )?(?:expensive|pricey|cheap)\b"
     r"|^\W*(?:how much|(?:the )?price|(?:the )?cost)\W*$",
     re.IGNORECASE,
 )

@@ -13,12 +13,16 @@ from shop.errors import InvalidInput
 from shop.money import minor_digits
 
 NUMBERS = ("price_min", "price_max", "rating_min")
-#: the cheapest first, the most expensive first
+#: the cheapest first, the best rated first, the most expensive first
 SORTS = {
     "price": re.compile(
         r"\b(?:cheapest|lowest[\s-]pric\w+|least expensive|most affordable"
         r"|(?:sort|order)\w* by price|low to high)\b",
         re.IGNORECASE,
+    ),
+    "rating": re.compile(
+        r"\b(?:(?:best|highest|top)[\s-](?:rated|ratings?|reviewed|reviews)|(?:sort|order)\w* by (?:rating|stars|reviews))\b",
+        re.I,
     ),
     "price_down": re.compile(r"\b(?:most expensive|priciest|dearest|highest[\s-]pric\w+|high to low)\b", re.IGNORECASE),
 }
@@ -114,20 +118,9 @@ def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Fil
     )
 
 
-def read_sort(text: str, entities: Iterable[Mapping[str, Any]] = ()) -> str:
-    """ "price", "price_down", or "relevance" when the message names no order; "cheap" and "premium" ask for one too."""
-    if SORTS["price_down"].search(text):
-        return "price_down"
-    if SORTS["price"].search(text):
-        return "price"
-    levels = [e.get("value") for e in entities if e.get("entity") == "price_level"]
-    return {"low": "price", "high": "price_down"}.get(str(levels[-1]) if levels else "", "relevance")
-
-
-def _sort(text: str, entities: Sequence[Mapping[str, Any]], filters: Filters) -> str:
-    """ "cheap" orders what is all of the kind wanted; where the kind is unknown the cheapest would be anything."""
-    known = filters.types or filters.categories
-    return read_sort(text, entities if known else ())
+def read_sort(text: str) -> str:
+    """One of SORTS, or "relevance" when the text names no order."""
+    return next((name for name in ("price_down", "price", "rating") if SORTS[name].search(text)), "relevance")
 
 
 def other_than(text: str) -> str | None:
@@ -151,7 +144,7 @@ def begin(text: str, entities: Sequence[Mapping[str, Any]], currency: str) -> Se
     return SearchState(
         query=own_words(text, entities, keep_facets=True) if wishes(text, entities) or _named(filters) else "",
         filters=filters,
-        sort=_sort(text, entities, filters),
+        sort=read_sort(text),
     )
 
 
@@ -197,7 +190,7 @@ def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]],
         gone = tuple(dict.fromkeys((*exclude.get(left, ()), *getattr(filters, left))))
         none_of_it: dict[str, Any] = {left: ()}
         filters = replace(filters, **none_of_it, exclude={**filters.exclude, **({left: gone} if gone else {})})
-    sort = _sort(text, entities, filters)
+    sort = read_sort(text)
     query = state.query
     if new.types and new.types != old.types:
         query = own_words(text, entities, keep_facets=True)

@@ -9,6 +9,7 @@ from actions.services.answers import Answers
 from actions.services.catalogue import Catalogue
 from actions.services.chat_tastes import ChatTastes
 from actions.services.intents import label_intents
+from actions.services.named import ProductNames
 from actions.services.offers import Offers
 from actions.services.orders import Orders
 from actions.services.parts import Parts
@@ -28,6 +29,7 @@ class Services:
     currency: str
     words: Words = field(default_factory=lambda: Words({}))
     catalogue: Catalogue = field(init=False)
+    names: ProductNames = field(init=False)
     answers: Answers = field(init=False)
     orders: Orders = field(init=False)
     reviews: Reviews = field(init=False)
@@ -41,6 +43,7 @@ class Services:
         catalogue, profiles = Catalogue(storage, parts.products), Profiles(storage)
         made = {
             "catalogue": catalogue,
+            "names": ProductNames(storage),
             "answers": Answers(storage, parts.faqs, parts.products),
             "orders": Orders(storage),
             "reviews": Reviews(storage),

@@ -26,6 +26,8 @@ _PLAIN = word_set(
     "no other anything only just what which at most expensive cheapest cheap lowest highest best price priced what's whats"
 )
 _THINGS = ("type", "category", "brand")
+#: with nothing but words of the catalogue nobody means these: "lantern", "multi-tools please"
+_NOT_OF_THINGS = ("unclear", "out_of_scope", "greet", "thanks", "goodbye", "affirm", "what_can_you_do", "are_you_bot")
 _SEARCHES = ("search_product", "refine_search")
 _SAID_ALONE = {"order_number": "order_status", "coupon_code": "check_coupon", "ordinal": "product_details"}
 _CODES = ("order_number", "coupon_code")  # alone they can mean nothing else
@@ -40,11 +42,13 @@ def share_of(text: str, entities: Sequence[Dict[Text, Any]], names: Sequence[Tex
     return sum(covered) / max(1, sum(telling))
 
 
-def better_intent(text: str, entities: Sequence[Dict[Text, Any]], lost: bool, between_searches: bool) -> Optional[str]:
+def better_intent(
+    text: str, entities: Sequence[Dict[Text, Any]], lost: bool, between_searches: bool, top: Optional[str] = None
+) -> Optional[str]:
     """The intent that the entities speak for when they cover enough of the text, or None.
 
     ``lost``: the classifier was unsure or saw nothing of the shop. ``between_searches``: it saw a search, new or narrowed,
-    and was not certain which of the two.
+    and was not certain which of the two. ``top``: what it saw.
     """
     kinds = {entity["entity"] for entity in entities}
     for entity_name, name in _SAID_ALONE.items():
@@ -52,6 +56,8 @@ def better_intent(text: str, entities: Sequence[Dict[Text, Any]], lost: bool, be
             share = share_of(text, entities, (entity_name,))
             if share >= 0.5 and (lost or (share == 1 and entity_name in _CODES)):
                 return name
+    if top in _NOT_OF_THINGS and kinds.intersection(_THINGS) and share_of(text, entities, (*_THINGS, *_PROPERTIES)) == 1:
+        return "search_product"
     if lost or between_searches:
         share = share_of(text, entities, (*_THINGS, *_PROPERTIES))
         if kinds.intersection(_THINGS) and share >= 0.5:
@@ -88,6 +94,7 @@ class CatalogueIntent(GraphComponent, IntentClassifier):
                 message.get(TEXT) or "",
                 message.get(ENTITIES, []),
                 lost=top in (None, "out_of_scope") or first < self._config["unsure"] or first - second < self._config["margin"],
+                top=top,
                 between_searches=top in _SEARCHES and first < self._config["certain"],
             )
             if name is None or (name == top and first - second >= self._config["margin"]):

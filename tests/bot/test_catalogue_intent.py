@@ -36,6 +36,17 @@ def test_a_certain_classifier_is_not_overruled(artifacts):
     assert better_intent("acoustic guitar", found, lost=False, between_searches=False) is None
 
 
+def test_a_message_of_nothing_but_the_catalogue_is_no_small_talk(artifacts):
+    words = CatalogueWords(artifacts / "lookups")
+    for text, top, intent in (
+        ("boots", "unclear", "search_product"),
+        ("acoustic guitar please", "what_can_you_do", "search_product"),
+        ("thanks for the boots", "thanks", None),
+        ("boots", "leave_review", None),
+    ):
+        assert better_intent(text, entities_of(text, words), lost=False, between_searches=False, top=top) == intent
+
+
 def test_the_share_counts_telling_words_only():
     entities = [{"entity": "type", "value": "tent", "start": 14, "end": 18}]
     assert share_of("do you have a tent", entities, ("type",)) == 1.0
