@@ -20,6 +20,7 @@ _SIZE_NAMES = {
 }
 _SPELLING = {"gray": "grey", "multicolor": "multicolour", "multicolored": "multicolour", "multicoloured": "multicolour",
              "aluminum": "aluminium", "wooden": "wood"}  # fmt: skip
+_SYSTEM = re.compile(r"^(?:us|uk|eu)\s*(?=\d+(?:\.5)?$)")
 _MATERIALS = frozenset(MATERIALS)
 COLOUR_KEYS = ("colour", "color")
 SIZE_KEYS = ("size", "capacity", "length", "volume")
@@ -50,8 +51,10 @@ def colour_values(text: str) -> tuple[str, ...]:
 
 
 def size_values(text: str) -> tuple[str, ...]:
+    """All names by which a size may be asked for: "US 9" → "us 9", "9"; "Medium" → "m", "medium"."""
     whole = fold(text)
-    return tuple(dict.fromkeys((_SIZE_NAMES.get(whole, whole), whole))) if whole else ()
+    number = _SYSTEM.sub("", whole)
+    return tuple(dict.fromkeys((_SIZE_NAMES.get(whole, whole), whole, number))) if whole else ()
 
 
 def material_values(text: str) -> tuple[str, ...]:

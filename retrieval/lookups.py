@@ -1,6 +1,8 @@
 """What the catalogue calls its types, brands, categories, colours, sizes and materials: the bot's entities.
 
-Each file is a JSON list of ``{"value": canonical, "forms": [lower-case surface forms]}``, longest use first.
+Each file is a JSON list of ``{"value": canonical, "forms": [lower-case surface forms], "products": how many have it}``,
+most used first. ``"sure": true`` marks a word that means this wherever it stands, ``"plain": true`` one that is an everyday
+word too and counts only in a fitting place. A size has ``"types"``: the heads of the types that come in it.
 """
 
 from __future__ import annotations
@@ -10,16 +12,28 @@ import os
 import re
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from retrieval.facts import Facts, spelt
-from retrieval.text import fold, plural
+from retrieval.size_words import size_forms
+from retrieval.text import fold, plural, singular
 from retrieval.titles import kind_of
 from retrieval.types import type_words
-from retrieval.words import COLLECTIVES, COLOUR_OF, MATERIALS, STOP, TALK, UNSURE_SHADES
+from retrieval.words import (
+    COLLECTIVES,
+    COLOUR_OF,
+    COLOURS,
+    MADE_OF,
+    MATERIALS,
+    SPELLINGS,
+    STOP,
+    TALK,
+    UNSURE_MATERIALS,
+    UNSURE_SHADES,
+)  # fmt: skip
 from shop.catalogue import Product
 from shop.manifest import write_manifest
 
@@ -27,13 +41,6 @@ FILES = ("types", "brands", "categories", "colours", "sizes", "materials")
 #: A derived type is listed from this many products on, a single word from more; one that the import names, always.
 ENOUGH = 3
 ENOUGH_ALONE = 5
-_SPELLINGS = {
-    "grey": ("gray",),
-    "aluminium": ("aluminum",),
-    "wood": ("wooden",),
-    "multicolour": ("multicolor", "multicoloured"),
-}
-_SIZES = {"xs": ("extra small",), "s": ("small",), "m": ("medium",), "l": ("large",), "xl": ("extra large",), "xxl": ("2xl",)}
 _CLEAN = re.compile(r"^[a-z][a-z']*[a-z]$")
 
 Entry = dict[str, object]
@@ -57,7 +64,11 @@ def write_lookups(
         for name, entries in lists.items():
             (draft / f"{name}.json").write_text(json.dumps(entries, ensure_ascii=False, indent=0), encoding="utf-8")
         write_manifest(
-            draft, now=now, inputs=inputs, settings={"enough": ENOUGH}, metrics={n: len(e) for n, e in lists.items()}
+            draft,
+            now=now,
+            inputs=inputs,
+            settings={"enough": ENOUGH},
+            metrics={"products": len(facts), **{n: len(e) for n, e in lists.items()}},
         )
         for name in (*(f"{n}.json" for n in lists), "manifest.json"):
             os.replace(draft / name, folder / name)
@@ -66,23 +77,36 @@ def write_lookups(
 
 
 def types(products: Sequence[Product], facts: Sequence[Facts]) -> list[Entry]:
-    """Types with their plurals, and the things they end with as types of their own ("guitar" of "acoustic guitar")."""
+    """Types with their plurals, and the things they end with as types of their own ("guitar" of "acoustic guitar").
+
+    A thing that no type is called alone is spelt as most types that end with it write it: "socks" of "hiking socks".
+    """
     counts: Counter[tuple[str, ...]] = Counter()
     spelling: dict[tuple[str, ...], str] = {}
+    endings: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     given: set[tuple[str, ...]] = set()
     for product, fact in zip(products, facts, strict=True):
         words = type_words(fact.type)
         counts.update(words[i:] for i in range(len(words)))
         if words:
             spelling[words] = fact.type
+            written = fact.type.replace("-", " ").split()
+            if singular(written[-1]) == words[-1]:
+                for i in range(len(words)):
+                    endings[words[i:]][" ".join(written[i:])] += 1
         if product.type:
             given.update((words, words[-1:]))
     entries = []
     for words, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        value = spelling.get(words, " ".join(words))
+        common = endings[words].most_common(1)
+        value = spelling.get(words) or (common[0][0] if common else " ".join(words))
         if words in given or _usable(words, count):
-            forms = (value, plural(value), " ".join(words), plural(" ".join(words)))
-            entries.append(_entry(value, (*forms, *(f.replace("-", " ") for f in forms))))
+            one = " ".join(words)
+            many = [plural(one), *([one + "s"] if plural(one) not in (one, one + "s") and not one.endswith("s") else [])]
+            forms = [value, one, *many]
+            if value.split()[-1] == singular(value.split()[-1]):
+                forms.append(plural(value))
+            entries.append(_entry(value, [f for form in forms for f in variants(form)], count))
     return _merged(entries)
 
 
@@ -98,53 +122,85 @@ def _usable(words: tuple[str, ...], count: int) -> bool:
 def _categories(facts: Sequence[Facts]) -> list[Entry]:
     counts = Counter(f.category for f in facts if f.category)
     entries = []
-    for value, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+    for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         words = fold(value.replace("_", " ").replace("&", " and "))
-        entries.append(_entry(value, (fold(value), words, words.replace(" and ", " & "))))
-    return entries
+        entries.append(_entry(fold(value), (fold(value), *variants(words), words.replace(" and ", " & ")), count))
+    return _merged(entries)
 
 
 def colours(facts: Sequence[Facts]) -> list[Entry]:
     """Colours of the catalogue, and all plain colour words, so that one the shop has not is understood and not found."""
-    counts = Counter(c for f in facts for colour in {c for v in f.variants for c in v[0]} for c in (colour,))
+    counts = Counter(c for f in facts for c in {c for v in f.variants for c in v[0]})
     for word in COLOUR_OF:
         if word not in UNSURE_SHADES:
             counts[spelt(word)] += 0
-    return _plain(counts)
-
-
-def sizes(facts: Sequence[Facts]) -> list[Entry]:
-    counts = Counter(s for f in facts for s in {s for v in f.variants for s in v[1]})
-    named = {form for forms in _SIZES.values() for form in forms}
-    entries = []
-    for value, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        if value not in named:
-            entries.append(_entry(value, (value, *_SIZES.get(value, ()))))
+    for word in MATERIALS:  # "an oak bench" says what it is made of, whatever its colour is called
+        if word not in COLOUR_OF:
+            counts.pop(word, None)
+    entries = _plain(counts)
+    for entry in entries:
+        value = str(entry["value"])
+        if value in COLOURS and value not in UNSURE_SHADES:
+            entry["sure"] = True
+        elif " " not in value and (value in UNSURE_SHADES or value not in COLOUR_OF):
+            entry["plain"] = True
     return entries
 
 
-def materials(facts: Sequence[Facts]) -> list[Entry]:
-    counts = Counter(m for f in facts for m in {*f.materials, *(m for v in f.variants for m in v[2])})
-    for word in MATERIALS:
-        if word in counts:
-            counts[word] += 1
-    return _plain(counts)
-
-
-def _plain(counts: Counter[str], keep_case: bool = False) -> list[Entry]:
+def sizes(facts: Sequence[Facts]) -> list[Entry]:
+    counts: Counter[str] = Counter()
+    heads: defaultdict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        for size in {s for v in fact.variants for s in v[1]}:
+            counts[size] += 1
+            heads[size].update(type_words(fact.type)[-1:])
     entries = []
-    for value, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        folded = fold(value)
-        forms = [folded, folded.replace("-", " ")]
-        for one, others in _SPELLINGS.items():
-            if one in folded.split():
-                forms.extend(folded.replace(one, other) for other in others)
-        entries.append(_entry(value if keep_case else folded, forms))
+    for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        entry = _entry(value, size_forms(value), count)
+        entries.append({**entry, "types": sorted(heads[value])})
     return _merged(entries)
 
 
-def _entry(value: str, forms: Iterable[str]) -> Entry:
-    return {"value": value, "forms": list(dict.fromkeys(f for f in forms if f))}
+def materials(facts: Sequence[Facts]) -> list[Entry]:
+    """Materials of the catalogue, and all that are materials only, so that one the shop has not is understood and not found."""
+    counts = Counter(m for f in facts for m in {*f.materials, *(m for v in f.variants for m in v[2])})
+    for word in MATERIALS:
+        if word not in UNSURE_MATERIALS and word not in COLOUR_OF:
+            counts[spelt(word)] += 0
+    entries = _plain(counts)
+    for entry in entries:
+        value = str(entry["value"])
+        if value in UNSURE_MATERIALS:
+            entry["plain"] = True
+        elif value in MATERIALS:
+            entry["sure"] = True
+    return entries
+
+
+def _plain(counts: Mapping[str, int], keep_case: bool = False) -> list[Entry]:
+    entries = []
+    for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        folded = fold(value)
+        entries.append(_entry(value if keep_case else folded, variants(folded), count))
+    return _merged(entries)
+
+
+def variants(form: str) -> list[str]:
+    """The form, and how else it is written: hyphens opened, "&" as "and", the other English, what is made of it ("woollen")."""
+    forms = [form]
+    for one, other in (("&", "and"), (" + ", " and "), (" n ", " and ")):
+        if one in form:
+            forms.append(" ".join(form.replace(one, f" {other.strip()} ").split()))
+    for written in tuple(forms):
+        words = written.replace("-", " ").split()
+        for i, word in enumerate(words):
+            for other in (*SPELLINGS.get(word, ()), *(MADE_OF.get(word, ()) if i == len(words) - 1 else ())):
+                forms.append(" ".join([*words[:i], other, *words[i + 1 :]]))
+    return [f for written in forms for f in (written, written.replace("-", " "))]
+
+
+def _entry(value: str, forms: Iterable[str], products: int) -> Entry:
+    return {"value": value, "forms": list(dict.fromkeys(f for f in forms if f)), "products": products}
 
 
 def _merged(entries: list[Entry]) -> list[Entry]:
@@ -155,5 +211,5 @@ def _merged(entries: list[Entry]) -> list[Entry]:
         forms = [f for f in entry["forms"] if f not in taken]  # type: ignore[attr-defined]
         taken.update(forms)
         if forms:
-            out.append({"value": entry["value"], "forms": forms})
+            out.append({**entry, "forms": forms})
     return out

@@ -52,6 +52,36 @@ MATERIALS: tuple[str, ...] = listed(
     """
 )
 
+#: Materials that are also things, places or other words: a material where it is told so, or beside a thing.
+UNSURE_MATERIALS = frozenset(
+    listed(
+        "carbon crystal down fabric felt foam glass iron maple metal paper pine plush stone tin walnut alder marble "
+        "satin canvas mesh"
+    )
+)
+#: "made of it", as a word of its own
+MADE_OF: dict[str, tuple[str, ...]] = {
+    "wool": ("woolen", "woollen"), "wood": ("wooden",), "silk": ("silken",), "oak": ("oaken",), "metal": ("metallic",),
+    "gold": ("golden",),
+}  # fmt: skip
+
+_PAIRS = listed(
+    """
+    grey/gray aluminium/aluminum multicolour/multicolor multicolour/multicoloured multicolour/multicolored fibre/fiber
+    enamelled/enameled galvanised/galvanized anodised/anodized moulded/molded rotomoulded/rotomolded jewellery/jewelry
+    pyjamas/pajamas pyjama/pajama axe/ax doughnut/donut tyre/tire mould/mold centre/center litre/liter metre/meter
+    colour/color coloured/colored colouring/coloring organiser/organizer moisturiser/moisturizer
+    woollen/woolen ageing/aging plough/plow theatre/theater armour/armor hoodie/hoody whisky/whiskey
+    microfibre/microfiber neighbour/neighbor travelling/traveling
+    """
+)
+#: British and American spellings of one word, each to the others.
+SPELLINGS: dict[str, tuple[str, ...]] = {}
+for _pair in _PAIRS:
+    _one, _, _other = _pair.partition("/")
+    SPELLINGS[_one] = (*SPELLINGS.get(_one, ()), _other)
+    SPELLINGS[_other] = (*SPELLINGS.get(_other, ()), _one)
+
 SIZE_WORDS: tuple[str, ...] = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "2xl", "3xl", "4xl", "5xl", "one size")
 
 #: Words that follow a number and measure or count: "38 inch", "6 pack".

@@ -118,9 +118,19 @@ def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Fil
     )
 
 
-def read_sort(text: str) -> str:
-    """One of SORTS, or "relevance" when the text names no order."""
-    return next((name for name in ("price_down", "price", "rating") if SORTS[name].search(text)), "relevance")
+def read_sort(text: str, entities: Iterable[Mapping[str, Any]] = ()) -> str:
+    """One of SORTS, or "relevance" when the message names no order; "cheap" and "premium" ask for one too."""
+    named = next((name for name in ("price_down", "price", "rating") if SORTS[name].search(text)), None)
+    if named is not None:
+        return named
+    levels = [e.get("value") for e in entities if e.get("entity") == "price_level"]
+    return {"low": "price", "high": "price_down"}.get(str(levels[-1]) if levels else "", "relevance")
+
+
+def _sort(text: str, entities: Sequence[Mapping[str, Any]], filters: Filters) -> str:
+    """ "cheap" orders what is all of the kind wanted; where the kind is unknown the cheapest would be anything."""
+    known = filters.types or filters.categories
+    return read_sort(text, entities if known else ())
 
 
 def other_than(text: str) -> str | None:
@@ -144,7 +154,7 @@ def begin(text: str, entities: Sequence[Mapping[str, Any]], currency: str) -> Se
     return SearchState(
         query=own_words(text, entities, keep_facets=True) if wishes(text, entities) or _named(filters) else "",
         filters=filters,
-        sort=read_sort(text),
+        sort=_sort(text, entities, filters),
     )
 
 
@@ -190,7 +200,7 @@ def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]],
         gone = tuple(dict.fromkeys((*exclude.get(left, ()), *getattr(filters, left))))
         none_of_it: dict[str, Any] = {left: ()}
         filters = replace(filters, **none_of_it, exclude={**filters.exclude, **({left: gone} if gone else {})})
-    sort = read_sort(text)
+    sort = _sort(text, entities, filters)
     query = state.query
     if new.types and new.types != old.types:
         query = own_words(text, entities, keep_facets=True)

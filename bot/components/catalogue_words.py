@@ -1,21 +1,23 @@
 """The shop's words (types, brands, colours, sizes, materials, categories), found in a text: longest match first.
 
-A word list is ``artifacts/lookups/<name>.json``: ``[{"value": canonical, "forms": [lower-case forms, plurals too]}]``. The
-lists are read again when their manifest changes, so a new catalogue is understood without training; a damaged set is not taken.
+A word list is ``artifacts/lookups/<name>.json``: ``[{"value": canonical, "forms": [lower-case forms, plurals too],
+"products": how many have it}]``, a size also ``"types"``: the heads of the types that come in it. The lists are read again when
+their manifest changes, so a new catalogue is understood without training; a damaged set is not taken.
 """
 
 import json
 import logging
-import re
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional, Set, Tuple
+from typing import Any, Callable, Dict, FrozenSet, List, Optional, Set, Tuple
 
 from components.artifacts import ArtifactError, checked_file, read_manifest
-from components.pattern import word_set
-from components.spelling import Spelling
+from components.plain_words import EVERYDAY, is_meant, is_own
+from components.sizes import normal
+from components.spelling import Near, Spelling
+from components.tokens import Token, tokens
 
 logger = logging.getLogger(__name__)
 
@@ -28,22 +30,7 @@ KINDS = {
     "brands": "brand",
     "categories": "category",
 }
-_SYSTEMS = ("us", "eu", "uk")
-TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|\d+\w+", re.UNICODE)
-# everyday words that are a brand, a size or a type only when the customer writes them with a capital letter
-EVERYDAY = word_set(
-    "a all and any are as ask at be best better big both but buy by can case cheap code custom deal do fast find "
-    "first for free from get gift "
-    "go good great have help hello her here hi him home hot how i ii in is it its item just l large last less life "
-    "like list long look low m "
-    "make many me medium men more most my name need new next nice no not now of off on one only open or order other "
-    "our out pack part people "
-    "person plus price product pro quality real right s sale second see set shop show size small so some stock store "
-    "sure than thank thanks "
-    "that the their them there these they thing this time to today top two type under up us use value very want was "
-    "way we well what when "
-    "where which who why will with women work world would xl xs yes you your"
-)
+SHORTEST_JOINED = 5  # letters of a form that may be written as one word
 
 
 @dataclass(frozen=True)
@@ -55,46 +42,63 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Token:
-    text: str  # lower-case
-    start: int
-    end: int
-    capital: bool
+class Entry:
+    entity: str
+    value: str
+    own: bool  # the catalogue's own word, whatever stands around it
+    fits: FrozenSet[str] = frozenset()  # of a size: heads of the types that come in it
 
 
-def tokens(text: str) -> List[Token]:
-    """Words and numbers with their places; a possessive 's is dropped."""
-    out = []
-    for match in TOKEN.finditer(text):
-        word = match.group()
-        if word in ("s", "S") and match.start() > 0 and text[match.start() - 1] in "'’":
-            continue
-        out.append(Token(word.lower(), match.start(), match.end(), word[:1].isupper()))
-    return out
+Key = Tuple[str, ...]
 
 
-Words = Dict[Tuple[str, ...], Tuple[str, str]]  # form → (entity, canonical value)
+@dataclass
+class Words:
+    """All lists in one dictionary. ``joined``: forms of several words, written as one."""
+
+    entries: Dict[Key, Entry] = field(default_factory=dict)
+    joined: Dict[str, Key] = field(default_factory=dict)
+    near: Near = field(default_factory=Near)
+    longest: int = 0
 
 
-def read_words(folder: Path) -> Words:
-    """All lists of the folder in one dictionary. Raises ArtifactError when a file is unreadable or not as its manifest says."""
+def read_words(folder: Path, spelling: Spelling) -> Words:
+    """All lists of the folder. Raises ArtifactError when a file is unreadable or not as its manifest says."""
     manifest = read_manifest(folder)
-    words: Words = {}
+    words = Words()
+    total = manifest.get("metrics", {}).get("products")
     for name, entity in KINDS.items():
         if f"{name}.json" not in manifest["files"]:
             continue
         path = checked_file(folder, manifest, f"{name}.json")
         try:
-            entries: List[Dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-            for entry in entries:
-                value = str(entry["value"])
-                for form in [value, *entry.get("forms", ())]:
-                    key = tuple(token.text for token in tokens(str(form)))
-                    if key:
-                        words.setdefault(key, (entity, value))
+            for given in json.loads(path.read_text(encoding="utf-8")):
+                _add(words, entity, given, total, spelling)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ArtifactError(f"{path} is not a word list; run `shoptalk build`.") from error
+    parts: Dict[str, None] = {}
+    for key, entry in words.entries.items():
+        if entry.entity != "size" and (len(key) > 1 or entry.own):
+            parts.update(dict.fromkeys(word for word in key if len(word) > 1))
+    words.near = Near(list(parts))
+    words.longest = max(map(len, words.entries), default=0)
     return words
+
+
+def _add(words: Words, entity: str, given: Dict[str, Any], total: Any, spelling: Spelling) -> None:
+    value, products = str(given["value"]), given.get("products")
+    share = products / total if isinstance(products, int) and isinstance(total, int) and total > 0 else None
+    shown = normal(value) if entity == "size" else value
+    for form in [value, *given.get("forms", ())]:
+        key = tuple(token.text for token in tokens(str(form)))
+        if not key or key in words.entries:
+            continue
+        english = spelling.share(key[0]) if len(key) == 1 else 0.0
+        own = bool(given.get("sure")) or (not given.get("plain") and is_own(entity, key, share, english))
+        words.entries[key] = Entry(entity, shown, own, frozenset(given.get("types", ())))
+        whole = "".join(key)
+        if 1 < len(key) <= 3 and len(whole) >= SHORTEST_JOINED and whole.isalpha() and not spelling.is_word(whole):
+            words.joined.setdefault(whole, key)
 
 
 class CatalogueWords:
@@ -109,9 +113,7 @@ class CatalogueWords:
     ) -> None:
         self._folder, self._every, self._clock = folder, every, clock
         self._spelling = spelling or Spelling()
-        self._single: Set[str] = set()
-        self._words: Words = {}
-        self._longest = 0
+        self._words = Words()
         self._seen: Optional[Tuple[int, int, int]] = None
         self._looked_at = float("-inf")
         self._lock = threading.Lock()
@@ -129,53 +131,93 @@ class CatalogueWords:
             if seen == self._seen:
                 return
             try:
-                words = read_words(self._folder)
+                words = read_words(self._folder, self._spelling)
             except ArtifactError as error:
                 logger.warning("word lists not taken: %s", error)
                 return
-            self._words, self._longest, self._seen = words, max(map(len, words), default=0), seen
-            self._single = {word for form, (entity, _) in words.items() if entity != "size" for word in form}
+            self._words, self._seen = words, seen
 
     def find(self, text: str) -> List[Found]:
         """Entities in order of place, none overlapping."""
         self._refresh()
-        words, longest = self._words, self._longest
-        given = [self._corrected(token) for token in tokens(text)]
-        out: List[Found] = []
+        words = self._words
+        if not words.entries:
+            return []
+        given = [part for token in tokens(text) for part in self._read(words, token)]
+        given = _joined(words, given, text)
+        matches = self._matches(words, given)
+        known: List[Optional[str]] = [None] * len(given)
+        plain: Set[int] = set()
+        for place, (i, j, entry) in enumerate(matches):
+            if entry.own or (j - i > 1 and not all(t.text in EVERYDAY for t in given[i:j])):
+                known[i:j] = [entry.entity] * (j - i)
+            else:
+                plain.add(place)
+        # a plain word beside a plain word that is meant is meant too: "boss pedal", "oak table"
+        for _ in range(2):
+            for place in sorted(plain, reverse=True):
+                i, j, entry = matches[place]
+                if is_meant(entry.entity, given, i, j, known, text, set(entry.fits)):
+                    known[i:j] = [entry.entity] * (j - i)
+                    plain.discard(place)
+        return [
+            Found(entry.entity, entry.value, given[i].start, given[j - 1].end)
+            for place, (i, j, entry) in enumerate(matches)
+            if place not in plain
+        ]
+
+    @staticmethod
+    def _matches(words: Words, given: List[Token]) -> List[Tuple[int, int, Entry]]:
+        out = []
         i = 0
         while i < len(given):
-            for length in range(min(longest, len(given) - i), 0, -1):
-                entry = words.get(tuple(token.text for token in given[i : i + length]))
-                if entry is not None and self._fits(given, i, length):
-                    out.append(Found(entry[0], entry[1], given[i].start, given[i + length - 1].end))
+            for length in range(min(words.longest, len(given) - i), 0, -1):
+                entry = words.entries.get(tuple(token.text for token in given[i : i + length]))
+                if entry is not None and _fits(given, i, length):
+                    out.append((i, i + length, entry))
                     i += length
                     break
             else:
                 i += 1
         return out
 
-    def size(self, written: str) -> str:
-        """The catalogue's own size for a number or letters: "8" is "US 8" where the shop writes it so."""
-        self._refresh()
-        key = tuple(token.text for token in tokens(written))
-        for form in (key, *((system, *key) for system in _SYSTEMS)):
-            entity, value = self._words.get(form, ("", ""))
-            if entity == "size":
-                return value
-        return written
+    def _read(self, words: Words, token: Token) -> List[Token]:
+        """The token as the catalogue writes it: spelt right, or as the words that it joins ("tshirt")."""
+        if (token.text,) in words.entries:
+            return [token]
+        key = words.joined.get(token.text)
+        if key is None and token.text.endswith("s"):
+            key = words.joined.get(token.text[:-1])
+        if key is not None:
+            return [Token(word, token.start, token.end, token.capital) for word in key]
+        meant = self._spelling.meant(token.text, words.near)
+        return [token if meant is None else replace(token, text=meant)]
 
-    def _corrected(self, token: Token) -> Token:
-        meant = self._spelling.meant(token.text, self._single)
-        return token if meant is None else replace(token, text=meant)
 
-    @staticmethod
-    def _fits(given: List[Token], i: int, length: int) -> bool:
-        """An everyday word or a bare number alone is no catalogue word; with a capital inside a sentence it may be."""
-        if length > 1 and given[i + length - 1].text == "in" and i + length < len(given):
-            return False  # "size 8 in black" is no "8 in"; at the end of a message it may be inches
-        if length > 1:
-            return True
-        token = given[i]
-        if token.text.isdigit() or token.text.replace(".", "").isdigit():
-            return False
-        return token.text not in EVERYDAY or (token.capital and i > 0 and token.text != "i")
+def _joined(words: Words, given: List[Token], text: str) -> List[Token]:
+    """Two words that the catalogue writes as one ("head lamp", "back-pack") made one."""
+    out: List[Token] = []
+    for token in given:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.start < token.start
+            and len(last.text) > 2
+            and len(token.text) > 2
+            and text[last.end : token.start] in (" ", "-")
+            and (last.text + token.text).isalpha()
+            and (last.text, token.text) not in words.entries
+        ):
+            entry = words.entries.get((last.text + token.text,))
+            if entry is not None and entry.own:
+                out[-1] = Token(last.text + token.text, last.start, token.end, last.capital)
+                continue
+        out.append(token)
+    return out
+
+
+def _fits(given: List[Token], i: int, length: int) -> bool:
+    """A bare number alone is no catalogue word."""
+    if length > 1 and given[i + length - 1].text == "in" and i + length < len(given):
+        return False  # "size 8 in black" is no "8 in"; at the end of a message it may be inches
+    return length > 1 or not given[i].text.replace(".", "").isdigit()

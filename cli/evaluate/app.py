@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from cli.evaluate import search
+from cli.evaluate import entities, search
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Measure quality on any data set; see docs/quality.md."
 )
 app.command("search")(search.search_command)
+app.command("entities")(entities.entities_command)

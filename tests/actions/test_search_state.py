@@ -171,3 +171,11 @@ def test_a_dislike_is_a_condition_and_no_words_to_search_for(text: str, word: st
     state = begin(text, [said], "USD")
     assert state.query == ""
     assert state.filters.exclude == {"brands": ("nordvale",)}
+
+
+@pytest.mark.parametrize(("level", "sort"), [("low", "price"), ("high", "price_down")])
+def test_cheap_and_premium_order_by_price_where_the_kind_is_known(level: str, sort: str) -> None:
+    said = [entity("price_level", level), entity("type", "tent")]
+    assert begin("cheap tents", said, "USD").sort == sort
+    assert begin("something cheap", said[:1], "USD").sort == "relevance"
+    assert change(begin("tents", said[1:], "USD"), "cheap ones", said[:1], "USD").sort == sort

@@ -4,8 +4,11 @@ import json
 import os
 import time
 
+import pytest
 from components.artifacts import sha256_of
-from components.catalogue_words import CatalogueWords, tokens
+from components.catalogue_words import CatalogueWords
+from components.spelling import Spelling
+from components.tokens import tokens
 from conftest import LOOKUPS, write_lookups
 
 
@@ -83,7 +86,39 @@ def test_a_size_in_inches_does_not_swallow_the_word_in(tmp_path):
     assert [f.value for f in words.find("a pan of 8 in")] == ["8 in"]
 
 
-def test_a_bare_size_is_the_one_the_shop_writes(tmp_path):
-    write_lookups(tmp_path, {"types": [], "sizes": [{"value": "US 8", "forms": []}, {"value": "M", "forms": []}]})
+def test_a_size_is_given_without_its_system_and_in_capitals(tmp_path):
+    write_lookups(tmp_path, {"types": [], "sizes": [{"value": "us 8", "forms": []}, {"value": "xl", "forms": ["extra large"]}]})
     words = CatalogueWords(tmp_path / "lookups")
-    assert [words.size(written) for written in ("8", "M", "9")] == ["US 8", "M", "9"]
+    assert [values(words, text) for text in ("in us 8", "extra large")] == [["8"], ["XL"]]
+
+
+PLAIN = {
+    "types": [
+        {"value": "light", "forms": ["lights"], "products": 6},
+        {"value": "lantern", "forms": ["lanterns"], "products": 300},
+    ],
+    "brands": [{"value": "Martin", "forms": ["martin"], "products": 4}, {"value": "Ovela", "forms": ["ovela"], "products": 4}],
+    "colours": [{"value": "natural", "forms": [], "plain": True, "products": 9}, {"value": "blue", "forms": [], "sure": True}],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("show me lights", ["light"]),
+        ("a blue light", ["blue", "light"]),
+        ("is it light enough to carry", []),
+        ("my name is Martin", []),
+        ("martin lanterns", ["Martin", "lantern"]),
+        ("something by Martin", ["Martin"]),
+        ("ovela?", ["Ovela"]),
+        ("that is only natural", []),
+        ("a lantern in natural", ["lantern", "natural"]),
+    ],
+)
+def test_a_plain_word_counts_only_where_it_names_a_thing(tmp_path, text, found):
+    write_lookups(tmp_path, PLAIN)
+    manifest = tmp_path / "lookups" / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "metrics": {"products": 1000}}))
+    english = dict.fromkeys(["light", "lights", "martin", "natural"], 500)
+    assert values(CatalogueWords(tmp_path / "lookups", spelling=Spelling(english)), text) == found

@@ -1,10 +1,13 @@
 """Sentences and exactly what is found in them."""
 
+from datetime import date
+
 import pytest
 from components.catalogue_words import CatalogueWords
-from components.lookup_entity_extractor import entities_of
+from components.entities import entities_of
 from components.patterns import patterns
 
+TODAY = date(2026, 11, 25)
 TABLE = [
     # the catalogue's words, longest first
     ("I'm looking for an acoustic guitar", [("type", "acoustic guitar")]),
@@ -13,7 +16,7 @@ TABLE = [
     ("Guitars", [("type", "guitar")]),
     ("a rucksack in dark green", [("type", "backpack"), ("colour", "dark green")]),
     ("T-Shirts in white cotton", [("type", "t-shirt"), ("colour", "white"), ("material", "cotton")]),
-    ("tshirt", []),
+    ("tshirt", [("type", "t-shirt")]),
     ("northway tents", [("brand", "Northway"), ("type", "tent")]),
     ("Northway's jacket", [("brand", "Northway"), ("type", "jacket")]),
     ("anything by Fox and Fern", [("brand", "Fox & Fern")]),
@@ -49,7 +52,7 @@ TABLE = [
     ("from 20 to 45 euros", [("price_min", 20.0), ("price_max", 45.0)]),
     ("around €40", [("price_min", 32.0), ("price_max", 48.0)]),
     ("about 100 dollars", [("price_min", 80.0), ("price_max", 120.0)]),
-    ("something cheap", []),
+    ("something cheap", [("price_level", "low")]),
     ("under 5 kg", []),
     ("under 12 inches", []),
     ("a tent for 4 people", [("type", "tent")]),
@@ -80,7 +83,7 @@ TABLE = [
     ("3 please", [("ordinal", 3)]),
     ("44", [("size", "44")]),
     ("my first order", []),
-    ("it rained last week", []),
+    ("it lasted long", []),
     ("where is my last order", []),
     ("how long will it last", []),
     ("wait a second", []),
@@ -121,7 +124,7 @@ TABLE = [
     ("i don't want blue, green is fine", [("not colour", "blue"), ("colour", "green")]),
     ("leather-free boots", [("not material", "leather"), ("type", "boots")]),
     ("not only red", [("colour", "red")]),
-    ("not too expensive leather boots", [("material", "leather"), ("type", "boots")]),
+    ("not too expensive leather boots", [("price_level", "low"), ("material", "leather"), ("type", "boots")]),
     ("a guitar, not a guitar strap", [("type", "guitar"), ("not type", "guitar strap")]),
 ]
 
@@ -142,5 +145,5 @@ def test_an_entity_says_where_it_stands(artifacts):
 
 
 def test_a_measure_is_neither_stars_nor_a_size():
-    assert [p.entity for p in patterns("a board of 5*6 inches")] == []
-    assert "size" not in [p.entity for p in patterns("with size 75x70 inch")]
+    assert [p.entity for p in patterns("a board of 5*6 inches", TODAY)] == []
+    assert "size" not in [p.entity for p in patterns("with size 75x70 inch", TODAY)]

@@ -5,7 +5,7 @@ from components.catalogue_words import CatalogueWords
 from components.not_understood import is_noise
 from components.spelling import Spelling, read_vocabulary, slips
 
-KNOWN = Spelling(frozenset(["boat", "rock", "tenth", "show", "me", "what", "is", "slot", "reliable", "my", "the"]))
+KNOWN = Spelling(dict.fromkeys(["boat", "rock", "tenth", "show", "me", "what", "is", "slot", "reliable", "my", "the"], 1000))
 
 
 @pytest.fixture
@@ -48,5 +48,6 @@ def test_a_message_with_an_entity_is_no_noise():
 
 def test_the_encoders_vocabulary_knows_everyday_words(built):
     vocabulary = read_vocabulary(built / "encoder")
-    assert {"boat", "jacket", "where", "order"} <= vocabulary
-    assert not {"jaket", "asdf"} & vocabulary
+    assert {"boat", "jacket", "where", "order"} <= vocabulary.keys()
+    assert not {"jaket", "asdf"} & vocabulary.keys()
+    assert vocabulary["the"] == 1 < vocabulary["jacket"] < vocabulary["tent"]

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.facts import colour_values, material_values, size_values
+from retrieval.facts import Facts, colour_values, material_values, size_values
+from retrieval.lookups import sizes, types, variants
+from retrieval.size_words import size_forms
 from retrieval.text import correct, normalise, plural, sentences, singular
 from retrieval.words import listed
 from shop.manifest import check_manifest
+from tests.retrieval.conftest import product
 
 
 def values(artifacts: Path, name: str) -> dict[str, list[str]]:
@@ -26,13 +29,37 @@ def test_types_come_with_plurals_and_the_things_they_end_with(artifacts: Path) -
 def test_each_list_has_its_values_and_the_manifest_fits(artifacts: Path) -> None:
     check_manifest(artifacts / "lookups")
     assert values(artifacts, "brands")["Cairnside"] == ["cairnside"]
-    assert set(values(artifacts, "categories")) == {"Jackets", "Camping", "Lighting", "Kitchen"}
+    assert set(values(artifacts, "categories")) == {"jackets", "camping", "lighting", "kitchen"}
     colours = values(artifacts, "colours")
     assert {"navy blue", "navy", "blue", "red", "turquoise"} <= set(colours)
     assert "gray" in colours["grey"]
     assert "medium" in values(artifacts, "sizes")["m"]
     assert {"aluminium", "brass", "marble", "recycled polyester", "polyester"} <= set(values(artifacts, "materials"))
     assert "aluminum" in values(artifacts, "materials")["aluminium"]
+
+
+def test_a_thing_no_type_is_called_alone_is_spelt_as_the_types_that_end_with_it() -> None:
+    facts = [Facts(kind, "", "", (), ()) for kind in ("hiking socks", "wool socks", "t-shirt")]
+    found = {
+        str(e["value"]): e["forms"] for e in types([product(str(i), "x", type=f.type) for i, f in enumerate(facts)], facts)
+    }
+    assert {"socks", "sock"} <= set(found["socks"])  # type: ignore[arg-type]
+    assert "t shirts" in found["t-shirt"]  # type: ignore[operator]
+
+
+def test_a_form_is_written_in_all_its_ways() -> None:
+    assert {"fern & fjord", "fern and fjord"} <= set(variants("fern & fjord"))
+    assert {"merino wool", "merino woollen", "merino woolen"} <= set(variants("merino wool"))
+    assert {"grey", "gray"} <= set(variants("grey"))
+    assert "cast iron" in variants("cast-iron")
+
+
+def test_sizes_are_known_by_their_units_and_tell_which_types_come_in_them() -> None:
+    assert {"10 in", "10 inch", "10 inches"} <= set(size_forms("10 in"))
+    assert {"2-person", "two person", "2 man"} <= set(size_forms("2-person"))
+    assert size_forms("queen") == ["queen"]
+    entry = sizes([Facts("wool blanket", "", "", (), (((), ("queen",), ()),))])[0]
+    assert (entry["value"], entry["types"], entry["products"]) == ("queen", ["blanket"], 1)
 
 
 def test_no_form_belongs_to_two_values(artifacts: Path) -> None:
@@ -46,6 +73,7 @@ def test_options_are_known_by_all_their_names() -> None:
     assert colour_values("Navy Blue") == ("navy blue", "navy", "blue")
     assert colour_values("Gray") == ("grey",)
     assert size_values("Medium") == ("m", "medium")
+    assert size_values("US 9") == ("us 9", "9")
     assert "wool" in material_values("80% merino wool, 20% nylon")
     assert colour_values("") == size_values("") == material_values("") == ()
 

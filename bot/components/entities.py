@@ -1,0 +1,36 @@
+"""All entities of a text: the catalogue's words, what has a form of its own, and the role "not" for what is ruled out."""
+
+from datetime import date, datetime, timezone
+from typing import Any, Dict, List, Optional, Text
+
+from components.catalogue_words import CatalogueWords, Found
+from components.counts import count_before
+from components.negation import unwanted
+from components.patterns import patterns
+
+#: where a catalogue word and one of these stand on the same letters, these count
+_STRONGER = ("coupon_code", "order_number", "date", "price_level", "price_min", "price_max", "rating_min")
+
+
+def entities_of(text: str, words: CatalogueWords, today: Optional[date] = None) -> List[Dict[Text, Any]]:
+    """Entities in order of place, as Rasa keeps them; ``today`` is the day that "tomorrow" is counted from."""
+    formed = patterns(text, today or datetime.now(timezone.utc).date())
+    listed = [f for f in words.find(text) if not any(_overlap(f, p) for p in formed if p.entity in _STRONGER)]
+    formed = [p for p in formed if p.entity in _STRONGER or p.entity == "in_stock" or not any(_overlap(p, f) for f in listed)]
+    for word in listed:
+        if word.entity == "type":
+            formed += [p for p in count_before(text, word.start) if not any(_overlap(p, f) for f in (*formed, *listed))]
+    sizes = [Found("size", str(p.value), p.start, p.end) for p in formed if p.entity == "size"]
+    found = sorted([*listed, *sizes], key=lambda f: f.start)
+    out: List[Dict[Text, Any]] = []
+    for word, ruled_out in zip(found, unwanted(text, found), strict=True):
+        entity: Dict[Text, Any] = {"entity": word.entity, "value": word.value, "start": word.start, "end": word.end}
+        if ruled_out:
+            entity["role"] = "not"
+        out.append(entity)
+    out += [{"entity": p.entity, "value": p.value, "start": p.start, "end": p.end} for p in formed if p.entity != "size"]
+    return sorted(out, key=lambda e: (e["start"], e["end"]))
+
+
+def _overlap(a: Any, b: Any) -> bool:
+    return bool(a.start < b.end and b.start < a.end)

@@ -1,0 +1,43 @@
+"""Cheap or fine, said without a number: price_level "low" or "high". What only looks or feels cheap is neither."""
+
+from typing import Iterator
+
+from components.pattern import Pattern, rx
+
+_DEAR = r"(?:expensive|exp[ae]nsive|pricey|pricy|costly|dear|much money)"
+_LOW = rx(
+    rf"\b(?:(?:not|nothing|isn'?t|aren'?t|ain'?t|without being|don'?t want (?:anything|something))\s+(?:(?:all )?that"
+    rf"|too|very|so|super|overly|crazy|ridiculously)?\s*{_DEAR}"
+    r"|(?:doesn'?t|does not|won'?t|don'?t|not)\s+(?:gonna |going to )?(?:cost (?:too much|a lot|much|a fortune"
+    r"|an arm and a leg|the earth)|break the bank)"
+    r"|cheap(?:est)?(?!er)|affordable|inexpensive|economical|low[\s-]?(?:cost|priced?|end|budget)|lower end"
+    r"|(?:reasonably|modestly|moderately|fairly) priced|reasonable price|wallet[\s-]friendly|easy on the wallet|bargain|thrifty"
+    r"|on a (?:(?:tight|small|low|limited|student|shoestring) )?budget(?!\s+(?:of|is))|(?:tight|small|low|limited) budget"
+    r"|budget[\s-]?(?:friendly|conscious|priced|option|version|pick|choice)s?"
+    r"|budget(?=\s+(?!(?:of|is|was|for|around|about|under|up|max|between|to|range|and|or|i|but|limit|from|at|by|please"
+    r"|would|should|will)\b)[a-z]))\b"
+)
+_HIGH = rx(
+    r"\b(?:premium|high[\s-]?end|higher[\s-]end|luxur(?:y|ious)|deluxe|upscale|up[\s-]?market"
+    r"|top[\s-]of[\s-]the[\s-](?:line|range)"
+    r"|top[\s-](?:end|shelf|notch quality)|exclusive|most expensive|priciest|money (?:is )?no object"
+    r"|price doesn'?t matter|fancy and expensive)\b"
+)
+_ONLY_LOOKS = rx(r"\b(?:looks?|feels?|felt|seems?|looked|sounds?)(?:\s+(?:so|really|a bit|too|very|kinda|pretty))?\s+$")
+_BEHIND_LOOKS = rx(r"[\s-]+(?:looking|feeling|quality|plastic|made|shots?|trick)\b")
+_DELIVERY = rx(r"\s+(?:shipping|delivery|postage|membership|support|account)\b")
+
+
+def price_levels(text: str) -> Iterator[Pattern]:
+    """At most one: the last one said counts."""
+    found = []
+    for value, pattern in (("low", _LOW), ("high", _HIGH)):
+        for match in pattern.finditer(text):
+            before = text[: match.start()]
+            if match.group().lower() == "cheap" and (_ONLY_LOOKS.search(before) or _BEHIND_LOOKS.match(text, match.end())):
+                continue
+            if _DELIVERY.match(text, match.end()):
+                continue
+            found.append(Pattern("price_level", value, match.start(), match.end()))
+    found.sort(key=lambda p: p.start)
+    yield from found[-1:]
