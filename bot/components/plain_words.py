@@ -51,8 +51,9 @@ _MAKERS = word_set(
 _BRANDED = word_set("brand brands products product stuff things ones gear items range made branded")
 _COLOUR_BEFORE = word_set("in colour color colours colors shade called not or and nor but than")
 _COLOUR_BEHIND = word_set("one ones colour color coloured colored version tone finish variant")
-_MATERIAL_BEFORE = word_set("of from in pure real solid genuine no not without non w/o avoid hate than material any")
+_MATERIAL_BEFORE = word_set("isnt arent of from in pure real solid genuine no not without non w/o avoid hate than material any")
 _MATERIAL_BEHIND = word_set("free one ones or")
+_INCLUDED = word_set("come comes came coming sold delivered ship ships arrive arrives")
 _VERBS = word_set("can saw light top will rest cut file stamp cover mount slide switch seal level track match")
 _PERSON = word_set(
     "is am im m name mr mrs ms dear hi hello hey thanks regards sincerely called hallo said with to for and asked told agent"
@@ -141,7 +142,7 @@ def _thing_is_meant(
 ) -> bool:  # fmt: skip
     if not (not behind or behind in _ENDS or right in ("colour", "size", "brand")):
         return False  # "light bulbs", "top results"
-    if left in ("colour", "material", "size"):
+    if left in ("colour", "material", "size", "brand"):
         return True
     k = i - 1
     while k >= 0 and (given[k].text in _DETERMINERS or given[k].text.isdigit()):
@@ -152,6 +153,7 @@ def _thing_is_meant(
     asked = given[k - 1].text if k else ""
     return (
         led in _SHOPPING
+        or (led in ("with", "without") and asked in _INCLUDED)
         or (led == "for" and asked in ("looking", "searching", "shopping"))
         or (led in ("me", "us") and asked in ("show", "find", "get"))
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import List
 
 TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|\d+\w+", re.UNICODE)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.\w+)*|https?://\S+|www\.\S+")
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,13 @@ class Token:
 
 
 def tokens(text: str) -> List[Token]:
-    """Words and numbers in order; a possessive 's is dropped, and the x of "5 x 8"."""
+    """Words and numbers in order; a possessive 's is dropped, the x of "5 x 8", and what is an address."""
     out: List[Token] = []
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
     for match in TOKEN.finditer(text):
         word = match.group()
+        if any(start <= match.start() < end for start, end in addresses):
+            continue
         if word in ("s", "S") and match.start() > 0 and text[match.start() - 1] in "'’":
             continue
         out.append(Token(folded(word), match.start(), match.end(), word[:1].isupper()))
