@@ -93,7 +93,9 @@ class CatalogueIntent(GraphComponent, IntentClassifier):
             name = better_intent(
                 message.get(TEXT) or "",
                 message.get(ENTITIES, []),
-                lost=top in (None, "out_of_scope") or first < self._config["unsure"] or first - second < self._config["margin"],
+                lost=top in (None, "out_of_scope", "nlu_fallback")
+                or first < self._config["unsure"]
+                or first - second < self._config["margin"],
                 top=top,
                 between_searches=top in _SEARCHES and first < self._config["certain"],
             )

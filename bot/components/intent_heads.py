@@ -1,156 +1,212 @@
-"""The two linear heads of the intent classifier: one on sentence vectors, one on TF-IDF of words and characters.
+"""The intent classifier without Rasa: three heads whose log probabilities are added up with weights that training finds.
 
-Both are scikit-learn logistic regressions while fitting; afterwards only arrays remain, kept as npz without objects.
+The weights are those with the least log loss on held-out rows, so they say both how much each head is worth on these intents
+and how sure the sum may be: no temperature is left to find. The same held-out rows give the lost line (see ``lost_line``).
 """
 
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 import numpy as np
-import scipy.sparse
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+
+from components.linear_heads import LinearHead, WordFeatures
+from components.lost_line import from_examples, from_left_out
+from components.nearest_examples import NearestExamples
 
 Arrays = Dict[str, np.ndarray]
-VIEWS = {"words": {"analyzer": "word", "ngram_range": (1, 2)}, "characters": {"analyzer": "char_wb", "ngram_range": (2, 4)}}
-TEMPERATURES = (0.3, 3.0)
-MANY = 200  # examples
+WEIGHTS = (1.0, 0.2, 0.3)  # sentence vector, words, nearest examples: where there is too little to learn them from
+PRIOR = 5.0  # how many nats a row's worth the weights above are held by
+HEAVIEST = 3.0
+ABSENT = -20.0  # log probability of a class that a fold has not seen
+FOLDS = 3
+REPEATS = ((1000, 2), (10**9, 1))  # rows up to which, how often
+MOST_ROWS = 4000  # for finding weights; the heads themselves are fitted on all rows
+FEWEST_STRANGERS = 6  # classes, from which on some can be left out
 
 
-class WordHead:
-    """TF-IDF of word and character n-grams, (n, vocabulary) sparse, rows of length 1 in each of the two views."""
+class Rows(NamedTuple):
+    """Texts, their sentence vectors (n, dimension) and the vectors of their word pieces, (length, dimension) each."""
 
-    def __init__(self, vectorizers: Dict[str, TfidfVectorizer]) -> None:
-        self._vectorizers = vectorizers
+    texts: Sequence[str]
+    vectors: np.ndarray
+    pieces: Sequence[np.ndarray]
+
+    def take(self, numbers: np.ndarray) -> "Rows":
+        return Rows([self.texts[i] for i in numbers], self.vectors[numbers], [self.pieces[i] for i in numbers])
+
+
+class Settings(NamedTuple):
+    c: float = 30.0
+    word_c: float = 10.0
+    seed: int = 7
+
+
+class Heads:
+    """The three heads, fitted on the same rows."""
+
+    def __init__(self, dense: LinearHead, features: WordFeatures, words: LinearHead, nearest: NearestExamples) -> None:
+        self.dense, self._features, self._words, self._nearest = dense, features, words, nearest
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> "WordHead":
-        rare = {"characters": 2 if len(texts) >= MANY else 1}  # n-grams seen once cost time and say nothing
+    def fit(cls, rows: Rows, truth: np.ndarray, classes: int, settings: Settings) -> "Heads":
+        """``truth``: class numbers from 0 to ``classes`` − 1, each with a row."""
+        features = WordFeatures.fit(rows.texts)
         return cls(
-            {
-                name: TfidfVectorizer(
-                    lowercase=True, sublinear_tf=True, dtype=np.float32, min_df=rare.get(name, 1), **view
-                ).fit(texts)
-                for name, view in VIEWS.items()
-            }
+            LinearHead.fit(rows.vectors, truth, settings.c, settings.seed),
+            features,
+            LinearHead.fit(features.transform(rows.texts), truth, settings.word_c, settings.seed),
+            NearestExamples.fit(rows.pieces, truth, classes, settings.seed),
         )
 
-    @classmethod
-    def from_arrays(cls, arrays: Arrays) -> "WordHead":
-        vectorizers = {}
-        for name, view in VIEWS.items():
-            vocabulary = {str(term): i for i, term in enumerate(arrays[f"{name}_terms"])}
-            made = TfidfVectorizer(lowercase=True, sublinear_tf=True, dtype=np.float32, vocabulary=vocabulary, **view)
-            made.idf_ = arrays[f"{name}_idf"]
-            vectorizers[name] = made
-        return cls(vectorizers)
+    def log_probabilities(self, rows: Rows) -> np.ndarray:
+        """(n, classes, heads)."""
+        each = (
+            self.dense.log_probabilities(rows.vectors),
+            self._words.log_probabilities(self._features.transform(rows.texts)),
+            self._nearest.log_probabilities(rows.pieces),
+        )
+        return np.maximum(np.stack(each, axis=-1), ABSENT)
 
     def arrays(self) -> Arrays:
-        out: Arrays = {}
-        for name, vectorizer in self._vectorizers.items():
-            terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
-            out[f"{name}_terms"] = np.array(terms, dtype=np.str_)
-            out[f"{name}_idf"] = vectorizer.idf_
-        return out
+        named = {"dense_coef": self.dense.coefficients, "dense_intercept": self.dense.intercepts}
+        named.update({"word_coef": self._words.coefficients, "word_intercept": self._words.intercepts})
+        return {**named, **self._features.arrays(), **self._nearest.arrays()}
 
-    def transform(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
-        return scipy.sparse.hstack([v.transform(texts) for v in self._vectorizers.values()], format="csr")
-
-
-def fit_linear(features: object, labels: np.ndarray, c: float, seed: int) -> Tuple[np.ndarray, np.ndarray]:
-    """Coefficients (classes, features) and intercepts (classes,), classes in sorted order."""
-    model = LogisticRegression(C=c, max_iter=100, tol=1e-3, class_weight="balanced", random_state=seed)
-    model.fit(features, labels)
-    if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
-        return np.vstack([-model.coef_, model.coef_]) / 2, np.concatenate([-model.intercept_, model.intercept_]) / 2
-    return model.coef_, model.intercept_
-
-
-def fit_temperature(log_probabilities: np.ndarray, truth: np.ndarray) -> float:
-    """The temperature T for which softmax(log p / T) has the least log loss on held-out rows. ``truth``: class numbers."""
-
-    def loss(temperature: float) -> float:
-        return float(-log_softmax(log_probabilities / temperature, axis=1)[np.arange(len(truth)), truth].mean())
-
-    return float(minimize_scalar(loss, bounds=TEMPERATURES, method="bounded").x)
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "Heads":
+        return cls(
+            LinearHead(arrays["dense_coef"], arrays["dense_intercept"]),
+            WordFeatures.from_arrays(arrays),
+            LinearHead(arrays["word_coef"], arrays["word_intercept"]),
+            NearestExamples.from_arrays(arrays),
+        )
 
 
 class IntentHeads:
-    """Probabilities (n, classes): the mean of both heads, sharpened or softened by a temperature found by cross-validation."""
+    """Calibrated probabilities (n, classes) and the lost line."""
 
-    def __init__(self, classes: List[str], arrays: Arrays, word_weight: float) -> None:
-        self.classes = classes
-        self._arrays = arrays
-        self._words = WordHead.from_arrays(arrays) if word_weight > 0 else None
-        self._word_weight = word_weight
+    def __init__(self, classes: List[str], heads: Heads, weights: np.ndarray, lost_line: float) -> None:
+        self.classes, self.weights, self.lost_line = classes, weights, lost_line
+        self._heads = heads
 
     @classmethod
     def fit(
-        cls,
-        texts: Sequence[str],
-        vectors: np.ndarray,
-        labels: Sequence[str],
-        *,
-        c: float,
-        word_c: float,
-        word_weight: float,
-        folds: int,
-        seed: int,
+        cls, rows: Rows, labels: Sequence[str], settings: Settings, outside: Sequence[str] = (), folds: int = FOLDS
     ) -> "IntentHeads":
-        """Fit on all rows; the temperature comes from ``folds`` held-out folds (left at 1 where a class has too few rows)."""
+        """``outside``: labels that mean out of scope. ``folds`` below 2: the default weights and no line."""
         classes, truth = np.unique(np.array(labels, dtype=np.str_), return_inverse=True)
-        fitted = cls._fit_once(texts, vectors, truth, list(classes), c, word_c, word_weight, seed)
-        if folds > 1 and np.bincount(truth).min() >= folds:
-            held_out = np.zeros((len(truth), len(classes)))
-            splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
-            for train, test in splitter.split(truth, truth):
-                part = cls._fit_once(
-                    [texts[i] for i in train], vectors[train], truth[train], list(classes), c, word_c, word_weight, seed
-                )
-                held_out[test] = part.log_mixture([texts[i] for i in test], vectors[test])
-            fitted._arrays["temperature"] = np.array(fit_temperature(held_out, truth))
-        return fitted
-
-    @classmethod
-    def _fit_once(
-        cls,
-        texts: Sequence[str],
-        vectors: np.ndarray,
-        truth: np.ndarray,
-        classes: List[str],
-        c: float,
-        word_c: float,
-        word_weight: float,
-        seed: int,
-    ) -> "IntentHeads":
-        arrays: Arrays = {"temperature": np.array(1.0), "word_weight": np.array(word_weight)}
-        arrays["dense_coef"], arrays["dense_intercept"] = fit_linear(vectors, truth, c, seed)
-        if word_weight > 0:
-            words = WordHead.fit(texts)
-            arrays["word_coef"], arrays["word_intercept"] = fit_linear(words.transform(texts), truth, word_c, seed)
-            arrays.update(words.arrays())
-        return cls(classes, {k: v.astype(np.float32) if v.dtype == np.float64 else v for k, v in arrays.items()}, word_weight)
+        heads = Heads.fit(rows, truth, len(classes), settings)
+        weights, line = np.array(WEIGHTS), 0.0
+        held_out = HeldOut.of(rows, truth, np.isin(classes, list(outside)), settings, folds) if folds > 1 else None
+        if held_out is not None:
+            weights = held_out.best_weights()
+            line = held_out.lost_line(weights)
+        return cls([str(name) for name in classes], heads, weights, line)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "IntentHeads":
-        return cls([str(name) for name in arrays["classes"]], arrays, float(arrays["word_weight"]))
+        classes = [str(name) for name in arrays["classes"]]
+        return cls(classes, Heads.from_arrays(arrays), arrays["weights"], float(arrays["lost_line"]))
 
     def arrays(self) -> Arrays:
-        return {**self._arrays, "classes": np.array(self.classes, dtype=np.str_)}
+        own = {"weights": self.weights.astype(np.float32), "lost_line": np.array(self.lost_line, dtype=np.float32)}
+        return {**self._heads.arrays(), **own, "classes": np.array(self.classes, dtype=np.str_)}
 
     @property
     def dimension(self) -> int:
-        return int(self._arrays["dense_coef"].shape[1])
+        return int(self._heads.dense.coefficients.shape[1])
 
-    def log_mixture(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
-        """Log of the mixed probabilities before the temperature, (n, classes)."""
-        mixed = softmax(vectors @ self._arrays["dense_coef"].T + self._arrays["dense_intercept"], axis=1)
-        if self._words is not None:
-            scores = self._words.transform(texts) @ self._arrays["word_coef"].T + self._arrays["word_intercept"]
-            mixed = (1 - self._word_weight) * mixed + self._word_weight * softmax(scores, axis=1)
-        return np.log(np.maximum(mixed, 1e-9))
+    def probabilities(self, rows: Rows) -> np.ndarray:
+        return np.asarray(softmax(self._heads.log_probabilities(rows) @ self.weights, axis=1))
 
-    def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
-        return np.asarray(softmax(self.log_mixture(texts, vectors) / float(self._arrays["temperature"]), axis=1))
+
+class HeldOut(NamedTuple):
+    """What heads that had not seen them said of training rows: ``said`` (n, classes, heads).
+
+    ``truth``: the row's class; ``stranger``: its class was left out of that training; ``outside`` (classes,).
+    """
+
+    said: np.ndarray
+    truth: np.ndarray
+    stranger: np.ndarray
+    outside: np.ndarray
+
+    @classmethod
+    def of(cls, rows: Rows, truth: np.ndarray, outside: np.ndarray, settings: Settings, folds: int) -> Optional["HeldOut"]:
+        """None when there are too few rows to hold any out."""
+        chosen = _spread(truth, MOST_ROWS, settings.seed)
+        repeats = next(often for most, often in REPEATS if len(chosen) <= most)
+        parts = [
+            part
+            for repeat in range(repeats)
+            for part in cls._once(rows.take(chosen), truth[chosen], outside, settings, folds, settings.seed + repeat)
+        ]
+        if not parts:
+            return None
+        said, kinds, strange = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return cls(said, kinds, strange, outside)
+
+    @staticmethod
+    def _once(
+        rows: Rows, truth: np.ndarray, outside: np.ndarray, settings: Settings, folds: int, seed: int
+    ) -> List[Tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        place = _rank(truth, seed) % folds
+        kinds = np.unique(truth)
+        leave = not outside.any() and len(kinds) >= FEWEST_STRANGERS
+        group = np.random.default_rng(seed).permutation(len(outside)) % folds
+        parts = []
+        for fold in range(folds):
+            left_out = (group[truth] == fold) if leave else np.zeros(len(truth), dtype=bool)
+            train = np.flatnonzero((place != fold) & ~left_out)
+            seen = np.unique(truth[train])
+            test = np.flatnonzero(((place == fold) & np.isin(truth, seen)) | left_out)
+            if len(seen) < 2 or not len(test):
+                continue
+            heads = Heads.fit(rows.take(train), np.searchsorted(seen, truth[train]), len(seen), settings)
+            said = np.full((len(test), len(outside), len(WEIGHTS)), ABSENT)
+            said[:, seen] = heads.log_probabilities(rows.take(test))
+            parts.append((said, truth[test], left_out[test]))
+        return parts
+
+    def best_weights(self) -> np.ndarray:
+        """Those with the least log loss on rows of known classes, held near the default where rows are few. (heads,)"""
+        known = ~self.stranger
+        said, truth = self.said[known], self.truth[known]
+        if not len(truth):
+            return np.array(WEIGHTS)
+        of_truth = said[np.arange(len(truth)), truth]
+        default = np.array(WEIGHTS)
+
+        def loss(weights: np.ndarray) -> Tuple[float, np.ndarray]:
+            logs = log_softmax(said @ weights, axis=1)
+            expected = np.einsum("nc,nch->nh", np.exp(logs), said)
+            away = weights - default
+            value = -logs[np.arange(len(truth)), truth].sum() + PRIOR / 2 * float(away @ away)
+            return value / len(truth), ((expected - of_truth).sum(axis=0) + PRIOR * away) / len(truth)
+
+        found = minimize(loss, default, jac=True, bounds=[(0.0, HEAVIEST)] * len(default))
+        return np.asarray(found.x)
+
+    def lost_line(self, weights: np.ndarray) -> float:
+        probabilities = softmax(self.said @ weights, axis=1)
+        best = probabilities.argmax(axis=1)
+        if not self.outside.any():
+            return from_left_out(probabilities.max(axis=1), (best == self.truth) & ~self.stranger, self.stranger)
+        right = (best == self.truth) | (self.outside[best] & self.outside[self.truth])
+        return from_examples(probabilities[:, ~self.outside].max(axis=1), right, self.outside[self.truth])
+
+
+def _rank(truth: np.ndarray, seed: int) -> np.ndarray:
+    """For each row the how-manieth of its class it is, in an order made by chance."""
+    rank = np.zeros(len(truth), dtype=np.int64)
+    seen: Dict[int, int] = {}
+    for i in np.random.default_rng(seed).permutation(len(truth)):
+        rank[i] = seen.get(int(truth[i]), 0)
+        seen[int(truth[i])] = int(rank[i]) + 1
+    return rank
+
+
+def _spread(truth: np.ndarray, most: int, seed: int) -> np.ndarray:
+    """At most so many rows, as evenly over the classes as can be."""
+    return np.sort(np.argsort(_rank(truth, seed), kind="stable")[:most])

@@ -1,7 +1,7 @@
-"""Rasa intent classifier: linear heads on the sentence vector and on words, with calibrated confidence, saved as npz."""
+"""Rasa intent classifier: heads on the sentence vector, on words and on the nearest examples, calibrated; saved as npz."""
 
 import logging
-from typing import Any, Dict, List, Optional, Text, Type
+from typing import Any, Dict, List, Optional, Sequence, Text, Type
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,16 +14,17 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.intent_heads import IntentHeads
+from components.intent_heads import IntentHeads, Rows, Settings
 from components.onnx_sentence_featurizer import OnnxSentenceFeaturizer
 
 logger = logging.getLogger(__name__)
 FILE = "heads.npz"
+FALLBACK = "nlu_fallback"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):
-    """Sets ``intent`` and ``intent_ranking`` from the sentence vector and the text of a message."""
+    """Sets ``intent`` and ``intent_ranking``. Below the lost line ``nlu_fallback`` stands first."""
 
     @classmethod
     def required_components(cls) -> List[Type]:
@@ -31,8 +32,16 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """``c``, ``word_c``: inverse regularisation of the heads; ``word_weight``: share of the word head, 0 to 1."""
-        return {"c": 30.0, "word_c": 10.0, "word_weight": 0.4, "folds": 3, "ranking_length": 10, "random_seed": 7}
+        """``c``, ``word_c``: inverse regularisation of the linear heads; ``folds``: below 2, no row is held out;
+        ``out_of_scope``: intents whose examples are of what is out of scope."""
+        return {
+            "c": 30.0,
+            "word_c": 10.0,
+            "folds": 3,
+            "out_of_scope": ["out_of_scope", "unclear"],
+            "ranking_length": 10,
+            "random_seed": 7,
+        }
 
     @classmethod
     def create(
@@ -54,15 +63,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         if len({e.get(INTENT) for e in examples}) < 2:
             raise RasaException("Training needs examples of at least two intents.")
         self._heads = IntentHeads.fit(
-            [e.get(TEXT) for e in examples],
-            self._vectors(examples),
+            self._rows(examples),
             [e.get(INTENT) for e in examples],
-            c=float(self._config["c"]),
-            word_c=float(self._config["word_c"]),
-            word_weight=float(self._config["word_weight"]),
+            Settings(float(self._config["c"]), float(self._config["word_c"]), int(self._config["random_seed"])),
+            outside=tuple(self._config["out_of_scope"]),
             folds=int(self._config["folds"]),
-            seed=int(self._config["random_seed"]),
         )
+        logger.info("weights of the heads: %s; lost line: %.2f", self._heads.weights.round(2), self._heads.lost_line)
         with self._model_storage.write_to(self._resource) as folder:
             np.savez_compressed(folder / FILE, **self._heads.arrays())
         return self._resource
@@ -89,18 +96,25 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             self._set(message, [{INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}])
         if with_text:
-            vectors = self._vectors(with_text)
-            if vectors.shape[1] != self._heads.dimension:
+            rows = self._rows(with_text)
+            if rows.vectors.shape[1] != self._heads.dimension:
                 raise RasaException("The model was trained with another encoder; run `shoptalk train`.")
-            rows = self._heads.probabilities([message.get(TEXT) for message in with_text], vectors)
-            for message, row in zip(with_text, rows, strict=True):
-                self._set(message, self._ranking(row))
+            for message, probabilities in zip(with_text, self._heads.probabilities(rows), strict=True):
+                self._set(message, self._ranking(probabilities))
         return messages
 
     def _ranking(self, row: np.ndarray) -> List[Dict[Text, Any]]:
         assert self._heads is not None  # noqa: S101 - narrows the type; process has checked
         best = np.argsort(-row)[: int(self._config["ranking_length"])]
-        return [{INTENT_NAME_KEY: self._heads.classes[i], PREDICTED_CONFIDENCE_KEY: float(row[i])} for i in best]
+        ranking = [{INTENT_NAME_KEY: self._heads.classes[i], PREDICTED_CONFIDENCE_KEY: float(row[i])} for i in best]
+        first = ranking[0]
+        if (
+            first[PREDICTED_CONFIDENCE_KEY] < self._heads.lost_line
+            and first[INTENT_NAME_KEY] not in self._config["out_of_scope"]
+        ):
+            lost = {INTENT_NAME_KEY: FALLBACK, PREDICTED_CONFIDENCE_KEY: 1.0 - first[PREDICTED_CONFIDENCE_KEY]}
+            ranking.insert(0, lost)
+        return ranking
 
     @staticmethod
     def _set(message: Message, ranking: List[Dict[Text, Any]]) -> None:
@@ -108,6 +122,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
 
     @staticmethod
-    def _vectors(messages: List[Message]) -> np.ndarray:
-        """Sentence vectors of shape (n, dimension), in the order of ``messages``."""
-        return np.vstack([message.get_dense_features(TEXT, [])[1].features for message in messages])
+    def _rows(messages: Sequence[Message]) -> Rows:
+        both = [message.get_dense_features(TEXT, []) for message in messages]
+        vectors = np.vstack([sentence.features for _, sentence in both])
+        return Rows([message.get(TEXT) for message in messages], vectors, [pieces.features for pieces, _ in both])

@@ -1,7 +1,7 @@
 """The exported sentence encoder, run with onnxruntime: texts in, unit vectors of shape (n, dimension) out."""
 
 from pathlib import Path
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Sequence, Tuple
 
 import numpy as np
 import onnxruntime
@@ -38,14 +38,21 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str], batch: int = 32) -> np.ndarray:
         """Vectors of ``texts`` in their order, float32, shape (n, dimension)."""
+        return self.encode_pieces(texts, batch)[0]
+
+    def encode_pieces(self, texts: Sequence[str], batch: int = 32) -> Tuple[np.ndarray, List[np.ndarray]]:
+        """The vectors, and for each text the last hidden states of its word pieces: float32, (length, dimension)."""
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        pieces: List[np.ndarray] = [np.zeros((0, self.dimension), dtype=np.float32)] * len(texts)
         order: List[int] = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for start in range(0, len(order), batch):
             chosen = order[start : start + batch]
-            out[chosen] = self._encode_batch([texts[i] for i in chosen])
-        return out
+            out[chosen], states = self._encode_batch([texts[i] for i in chosen])
+            for i, own in zip(chosen, states, strict=True):
+                pieces[i] = own
+        return out, pieces
 
-    def _encode_batch(self, texts: List[str]) -> np.ndarray:
+    def _encode_batch(self, texts: List[str]) -> Tuple[np.ndarray, List[np.ndarray]]:
         encoded = self._tokenizer.encode_batch(texts)
         feed = {
             "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
@@ -55,4 +62,5 @@ class SentenceEncoder:
         hidden = self._session.run(None, {name: value for name, value in feed.items() if name in self._inputs})[0]
         mask = feed["attention_mask"][:, :, None].astype(np.float32)
         pooled = (hidden * mask).sum(axis=1) / np.maximum(mask.sum(axis=1), 1e-9)
-        return np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12), dtype=np.float32)
+        unit = np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12), dtype=np.float32)
+        return unit, [own[real.astype(bool)].copy() for own, real in zip(hidden, feed["attention_mask"], strict=True)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from cli.evaluate import entities, search
+from cli.evaluate import entities, nlu, search
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Measure quality on any data set; see docs/quality.md."
 )
+app.command("nlu")(nlu.nlu_command)
 app.command("search")(search.search_command)
 app.command("entities")(entities.entities_command)

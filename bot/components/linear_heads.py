@@ -1,0 +1,82 @@
+"""Two linear heads of the intent classifier: one on sentence vectors, one on TF-IDF of words and characters.
+
+Both are scikit-learn logistic regressions while fitting; afterwards only arrays remain, kept as npz without objects.
+"""
+
+from typing import Dict, Sequence, Tuple
+
+import numpy as np
+import scipy.sparse
+from scipy.special import log_softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+Arrays = Dict[str, np.ndarray]
+VIEWS = {"words": {"analyzer": "word", "ngram_range": (1, 2)}, "characters": {"analyzer": "char_wb", "ngram_range": (2, 4)}}
+MANY = 200  # examples
+
+
+class WordFeatures:
+    """TF-IDF of word and character n-grams, (n, vocabulary) sparse, rows of length 1 in each of the two views."""
+
+    def __init__(self, vectorizers: Dict[str, TfidfVectorizer]) -> None:
+        self._vectorizers = vectorizers
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> "WordFeatures":
+        """Texts without one word (only signs, in each of them) are allowed: a vocabulary then holds a word nobody writes."""
+        rare = {"characters": 2 if len(texts) >= MANY else 1}  # n-grams seen once cost time and say nothing
+        made = {}
+        for name, view in VIEWS.items():
+            shape = {"lowercase": True, "sublinear_tf": True, "dtype": np.float32, **view}
+            try:
+                made[name] = TfidfVectorizer(min_df=rare.get(name, 1), **shape).fit(texts)
+            except ValueError:
+                made[name] = TfidfVectorizer(**shape).fit(["nothing"])
+        return cls(made)
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "WordFeatures":
+        vectorizers = {}
+        for name, view in VIEWS.items():
+            vocabulary = {str(term): i for i, term in enumerate(arrays[f"{name}_terms"])}
+            made = TfidfVectorizer(lowercase=True, sublinear_tf=True, dtype=np.float32, vocabulary=vocabulary, **view)
+            made.idf_ = arrays[f"{name}_idf"]
+            vectorizers[name] = made
+        return cls(vectorizers)
+
+    def arrays(self) -> Arrays:
+        out: Arrays = {}
+        for name, vectorizer in self._vectorizers.items():
+            terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+            out[f"{name}_terms"] = np.array(terms, dtype=np.str_)
+            out[f"{name}_idf"] = vectorizer.idf_.astype(np.float32)
+        return out
+
+    def transform(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
+        return scipy.sparse.hstack([v.transform(texts) for v in self._vectorizers.values()], format="csr")
+
+
+def fit_linear(features: object, labels: np.ndarray, c: float, seed: int) -> Tuple[np.ndarray, np.ndarray]:
+    """Coefficients (classes, features) and intercepts (classes,), float32, classes in sorted order."""
+    model = LogisticRegression(C=c, max_iter=100, tol=1e-3, class_weight="balanced", random_state=seed)
+    model.fit(features, labels)
+    coefficients, intercepts = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
+        coefficients, intercepts = np.vstack([-coefficients, coefficients]) / 2, np.concatenate([-intercepts, intercepts]) / 2
+    return coefficients.astype(np.float32), intercepts.astype(np.float32)
+
+
+class LinearHead:
+    """Log probabilities (n, classes) from features (n, dimension), dense or sparse."""
+
+    def __init__(self, coefficients: np.ndarray, intercepts: np.ndarray) -> None:
+        self.coefficients, self.intercepts = coefficients, intercepts
+
+    @classmethod
+    def fit(cls, features: object, truth: np.ndarray, c: float, seed: int) -> "LinearHead":
+        return cls(*fit_linear(features, truth, c, seed))
+
+    def log_probabilities(self, features: object) -> np.ndarray:
+        scores = features @ self.coefficients.T + self.intercepts  # type: ignore[operator]
+        return np.asarray(log_softmax(np.asarray(scores, dtype=np.float64), axis=1))
