@@ -85,8 +85,7 @@ class ShopAction(Action):  # type: ignore[misc]
             if turn.text:
                 await asyncio.to_thread(tastes.learn, customer_id, turn.text, turn.entities, turn.now)
             if self.about_a_product and turn.focus is not None:
-                turn_id = f"{turn.metadata.conversation_id}:{turn.metadata.seq}"
-                await asyncio.to_thread(tastes.asked_about, customer_id, turn.focus, turn_id, turn.now)
+                await asyncio.to_thread(tastes.asked_about, customer_id, turn.focus, turn.metadata.turn_id, turn.now)
         except Exception as error:  # noqa: BLE001 - the answer stands, whatever becomes of what was learnt
             log.warning("not_learnt", action=self.action_name, error=type(error).__name__)
 

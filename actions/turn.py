@@ -38,6 +38,12 @@ class Metadata:
     cart: tuple[Mapping[str, Any], ...] = ()
     conversation_id: str = ""
     seq: int = 0
+    part: int = 1  # of a message with several wishes, each of which is a turn
+
+    @property
+    def turn_id(self) -> str:
+        """The same for the same wish of the same message, however often it is asked."""
+        return f"{self.conversation_id}:{self.seq}" + (f".{self.part}" if self.part > 1 else "")
 
 
 def _string(value: object) -> str:
@@ -54,7 +60,7 @@ def read_metadata(tracker: TrackerLike) -> Metadata:
         return Metadata(conversation_id=tracker.sender_id)
     page = given.get("page")
     cart = given.get("cart")
-    seq = given.get("seq")
+    seq, part = given.get("seq"), given.get("part")
     return Metadata(
         customer_id=_string(given.get("customer_id")) or None,
         visitor_id=_string(given.get("visitor_id")),
@@ -62,6 +68,7 @@ def read_metadata(tracker: TrackerLike) -> Metadata:
         cart=tuple(line for line in cart if isinstance(line, Mapping)) if isinstance(cart, list) else (),
         conversation_id=_string(given.get("conversation_id")) or tracker.sender_id,
         seq=seq if isinstance(seq, int) else 0,
+        part=part if isinstance(part, int) else 1,
     )
 
 

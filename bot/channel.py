@@ -24,6 +24,7 @@ from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from several_wishes import MOST_WISHES, Wish, may_hold_several, takes_leave, wishes_of
 
 logger = logging.getLogger(__name__)
 
@@ -165,15 +166,25 @@ class ShoptalkInput(RestInput):
         sender: Text,
         metadata: Dict[Text, Any],
     ) -> Dict[Text, Any]:
-        """Run one turn and read from the tracker what it did. A turn that raised, or said nothing, has ``failed`` true."""
+        """Run one turn and read from the tracker what it did. A turn that raised, or said nothing, has ``failed`` true.
+
+        Of several wishes each is a message of its own to the tracker, answered one after the other into one reply.
+        """
         started = time.monotonic()
         collector = CollectingOutputChannel()
         failures: List[str] = []
         saved: List[Any] = []
         _note_saved(agent.tracker_store)
         tokens = (_failures, _failures.set(failures)), (_saved, _saved.set(saved))
+        wishes: List[Wish] = []
+        said: List[Tuple[Text, Optional[Dict[Text, Any]]]] = [(text, None)]
         try:
-            await on_new_message(UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata))
+            parsed, wishes = await self._read(agent, text, sender)
+            said = [(wish.text, wish.parsed) for wish in wishes[:MOST_WISHES]] or [(text, parsed)]
+            for part, (words, read) in enumerate(said, 1):
+                about = {**metadata, "part": part} if len(said) > 1 else metadata
+                given = {"input_channel": self.name(), "metadata": about, "parse_data": read}
+                await on_new_message(UserMessage(words, collector, sender, **given))
         except Exception as error:  # the request's edge: the gateway is told, the customer never sees the text
             logger.exception("turn failed")
             failures.append(type(error).__name__)
@@ -182,21 +193,35 @@ class ShoptalkInput(RestInput):
                 variable.reset(token)
         tracker = saved[-1] if saved else await agent.tracker_store.retrieve(sender)
         events = list(tracker.events) if tracker else []
-        latest = max((i for i, event in enumerate(events) if isinstance(event, UserUttered)), default=len(events))
-        turn = events[latest:]
-        parsed = turn[0].as_dict()["parse_data"] if turn else {}
+        heard = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
+        turn = events[heard[-min(len(heard), len(said))] :] if heard else []
+        first = turn[0].as_dict()["parse_data"] if turn else {}
         slots = tracker.current_slot_values() if tracker else {}
         messages = [_message(given) for given in collector.messages]
+        if messages and len(wishes) > MOST_WISHES:
+            messages.append({"buttons": [{"title": wish.text[:80], "payload": wish.text} for wish in wishes[MOST_WISHES:]]})
         return {
             "messages": messages,
-            "intent": parsed.get("intent") or {"name": None, "confidence": 0.0},
-            "ranking": parsed.get("intent_ranking") or [],
-            "entities": parsed.get("entities") or [],
+            "intent": first.get("intent") or {"name": None, "confidence": 0.0},
+            "ranking": first.get("intent_ranking") or [],
+            "entities": first.get("entities") or [],
+            "wishes": [{"text": wish.text, "intent": wish.intent} for wish in wishes],
             "slots": {name: value for name, value in slots.items() if value is not None and name not in _RASAS_OWN},
             "events": [_event(event) for event in turn],
             "failed": bool(failures) or not messages,
             "seconds": round(time.monotonic() - started, 4),
         }
+
+    async def _read(self, agent: Any, text: Text, sender: Text) -> Tuple[Optional[Dict[Text, Any]], List[Wish]]:
+        """What was read in the whole text, and its wishes where it is not one as it stands. (None, []): not looked into."""
+        if text.startswith("/") or not may_hold_several(text):
+            return None, []
+        tracker = await agent.tracker_store.retrieve(sender)
+        if tracker is not None and tracker.active_loop_name and not takes_leave(text):
+            return None, []  # an answer to a form is not cut
+        whole = await agent.parse_message(text)
+        shown = bool(tracker is not None and tracker.get_slot("shown"))
+        return whole, await wishes_of(text, whole, agent.parse_message, shown)
 
     async def _sha256(self, path: Path, model_id: Text) -> Text:
         """The sha256 of the loaded model's file, read once for each model."""
