@@ -20,6 +20,7 @@ from storage.products import Products
 from storage.profiles import Profiles
 from storage.reviews import Reviews
 from storage.staff import StaffBook
+from storage.unclear import UnclearMessages
 
 if TYPE_CHECKING:
     from storage.idempotency import Idempotency
@@ -40,6 +41,7 @@ class Storage:
         self.profiles = Profiles(database)
         self.offers = Offers(database)
         self.conversations = Conversations(database)
+        self.unclear = UnclearMessages(database)
         self.past_chats = PastChats(database)
         self.jobs = Jobs(database)
         self.content = Content(database)

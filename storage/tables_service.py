@@ -6,6 +6,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -67,6 +68,23 @@ messages = Table(
     UniqueConstraint("conversation_id", "author", "client_id"),
     CheckConstraint("author IN ('customer', 'bot', 'agent', 'system')", name="author"),
     CheckConstraint("visibility IN ('all', 'staff')", name="visibility"),
+)
+
+unclear_messages = Table(  # goes with its message: erasing a conversation erases what was not understood in it
+    "unclear_messages",
+    metadata,
+    Column("conversation_id", Key, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("likeness_sha256", Key, nullable=False),  # of the words alone: the same for messages that say the same
+    Column("intent", Key, nullable=False),
+    Column("ranking", Json, nullable=False),
+    Column("offered", Json, nullable=False),
+    Column("chosen", Key),  # the meaning that the customer pressed
+    PrimaryKeyConstraint("conversation_id", "seq"),
+    ForeignKeyConstraint(["conversation_id", "seq"], ["messages.conversation_id", "messages.seq"], ondelete="CASCADE"),
+    Index(None, "likeness_sha256", "at"),
+    Index(None, "at"),
 )
 
 jobs = Table(

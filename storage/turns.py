@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import RowMapping, or_, select, update
 
 from shop.conversations import Conversation, Message
+from shop.unclear import Unclear
 from storage.database import Database
 from storage.messages import append, change, locked, read_messages
 from storage.ownership import ask_for_person
 from storage.tables_service import conversations, messages
+from storage.unclear import choose, record
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,20 @@ class Turns:
             return Turn(conversation, message, row["owner_epoch"], token)
 
     def finish_turn(
-        self, turn: Turn, replies: Sequence[Mapping[str, Any]], now: datetime, *, hand_over: str | None = None
+        self,
+        turn: Turn,
+        replies: Sequence[Mapping[str, Any]],
+        now: datetime,
+        *,
+        hand_over: str | None = None,
+        unclear: Unclear | None = None,
+        meant: tuple[int, str] | None = None,
     ) -> list[Message] | None:
         """Store the bot's replies (each ``{"text", "blocks"}``) and mark the message answered; ``hand_over`` is a reason to
         put the conversation into the queue with them.
+
+        ``unclear``: the message was not understood, and goes into the inbox. ``meant`` (seq, intent): by this message the
+        customer said what an earlier one meant.
 
         None: the owner changed or the lease was lost meanwhile; the replies are dropped and nothing is stored.
         """
@@ -75,6 +87,10 @@ class Turns:
                 }
                 for reply in replies
             ]
+            if unclear is not None:
+                record(connection, turn.conversation.conversation_id, turn.message, unclear, now)
+            if meant is not None:
+                choose(connection, turn.conversation.conversation_id, *meant)
             moved = ask_for_person(row, hand_over, now) if hand_over is not None else {}
             return append(connection, row, drafts, now, answered_seq=turn.message.seq, **free, **moved)
 

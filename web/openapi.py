@@ -96,6 +96,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
     ("POST", "/api/console/publish"): (STAFF, "Publish all changes; gives a job", {}),
     ("GET", "/api/console/publications"): (STAFF, "What was published, and when", {}),
     ("GET", "/api/console/jobs/{job_id}"): (STAFF, "How far a job is", {}),
+    ("GET", "/api/console/inbox"): (STAFF, "What was not understood, with counts: ?limit, ?days, ?order=recent|often", {}),
     ("POST", "/api/console/try"): (STAFF, "Ask the draft; gives replies, or the job that prepares it", {"text": "string"}),
     ("GET", "/api/openapi.json"): (NOBODY, "This description", {}),
 }

@@ -13,9 +13,11 @@ from typing import Any
 
 from shop import blocks
 from shop.conversations import Message
+from shop.unclear import Unclear
 from storage import Storage
 from storage.conversations import Turn
 from web import words
+from web.not_understood import meant_by, unclear_of
 from web.payloads import PayloadSigner
 from web.replies import RasaAnswer, Reply, for_rasa, reply_of
 
@@ -48,7 +50,9 @@ def question_of(turn: Turn) -> Question:
 def complete(storage: Storage, turn: Turn, answer: RasaAnswer, signer: PayloadSigner, now: datetime) -> list[Message] | None:
     """Store the answer, and hand over when it says so. None: it came too late and was dropped."""
     reply = reply_of(answer.messages)
-    return _finish(storage, turn, reply, signer, now)
+    return _finish(
+        storage, turn, reply, signer, now, unclear=unclear_of(turn.message, answer, reply), meant=meant_by(turn.message)
+    )
 
 
 def give_up(storage: Storage, turn: Turn, signer: PayloadSigner, now: datetime) -> list[Message] | None:
@@ -56,10 +60,19 @@ def give_up(storage: Storage, turn: Turn, signer: PayloadSigner, now: datetime) 
     return _finish(storage, turn, Reply([blocks.text(words.GAVE_UP)], GAVE_UP_REASON), signer, now)
 
 
-def _finish(storage: Storage, turn: Turn, reply: Reply, signer: PayloadSigner, now: datetime) -> list[Message] | None:
+def _finish(
+    storage: Storage,
+    turn: Turn,
+    reply: Reply,
+    signer: PayloadSigner,
+    now: datetime,
+    *,
+    unclear: Unclear | None = None,
+    meant: tuple[int, str] | None = None,
+) -> list[Message] | None:
     signed = signer.sign_blocks(turn.conversation.conversation_id, reply.blocks)
     replies = [{"text": reply.text, "blocks": signed}] if signed else []
-    return storage.conversations.finish_turn(turn, replies, now, hand_over=reply.hand_over)
+    return storage.conversations.finish_turn(turn, replies, now, hand_over=reply.hand_over, unclear=unclear, meant=meant)
 
 
 def say_slow(storage: Storage, conversation_id: str, seq: int, now: datetime) -> Message | None:

@@ -20,6 +20,7 @@ from web.app import make_app
 from web.passwords import hash_password
 
 PASSWORD = "a long enough password"
+UNDERSTOOD = {"intent": {"name": "greet", "confidence": 0.93}, "ranking": [{"name": "greet", "confidence": 0.93}]}
 
 
 @dataclass
@@ -34,6 +35,7 @@ class FakeRasa:
     delay_seconds: float = 0
     tokens: set[str] = field(default_factory=set)
     hold: asyncio.Event | None = None
+    reading: dict[str, Any] = field(default_factory=lambda: dict(UNDERSTOOD))
 
     def answer(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         return [{"text": f"You said: {body['message']}"}]
@@ -51,8 +53,7 @@ class FakeRasa:
         return web.json_response(
             {
                 "messages": messages,
-                "intent": {"name": "greet", "confidence": 0.93},
-                "ranking": [{"name": "greet", "confidence": 0.93}],
+                **self.reading,
                 "entities": [{"entity": "colour", "value": "blue"}],
                 "slots": {},
                 "events": [],

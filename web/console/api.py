@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from aiohttp import web
 from shop.content import ContentItem, Publication
 from shop.errors import Conflict, InvalidInput, NotFound, Unavailable
 from shop.jobs import Job
+from shop.unclear import InboxItem
 from web.bodies import needed_text, read_object
 from web.console.values import check_key, check_value
 from web.conversations_api import answer_debug
@@ -146,6 +148,45 @@ async def publications(request: web.Request) -> web.Response:
     return web.json_response({"items": [publication_view(p) for p in found]})
 
 
+INBOX_LIMIT, INBOX_MOST = 50, 200
+
+
+async def inbox(request: web.Request) -> web.Response:
+    """GET ?limit=50&days=30&order=recent|often: what was not understood, messages that say the same as one item."""
+    await require_role(request, "marketer")
+    limit, days = whole(request, "limit", INBOX_LIMIT, INBOX_MOST), whole(request, "days", 30, 3650)
+    order = request.query.get("order", "recent")
+    if order not in ("recent", "often"):
+        raise InvalidInput("order is recent or often.", fields={"order": "unknown"})
+    since = utc_now() - timedelta(days=days)
+    items = await in_thread(partial(request.app[STORAGE].unclear.inbox, limit, since=since, often=order == "often"))
+    return web.json_response({"items": [inbox_view(item) for item in items]})
+
+
+def inbox_view(item: InboxItem) -> dict[str, Any]:
+    return {
+        "text": item.text,
+        "count": item.count,
+        "first_at": item.first_at.isoformat(),
+        "last_at": item.last_at.isoformat(),
+        "conversation_id": item.conversation_id,
+        "seq": item.seq,
+        "intent": item.reading.intent,
+        "confidence": item.reading.confidence,
+        "ranking": [{"intent": name, "confidence": sure} for name, sure in item.reading.ranking],
+        "offered": list(item.reading.offered),
+        "chosen": dict(item.chosen),
+    }
+
+
+def whole(request: web.Request, name: str, default: int, most: int) -> int:
+    """A number of the query from 1 to ``most``. Raises InvalidInput."""
+    given = request.query.get(name, str(default))
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= most and len(given) < 9):
+        raise InvalidInput(f"{name} is a number from 1 to {most}.", fields={name: "out of range"})
+    return int(given)
+
+
 async def try_it(request: web.Request) -> web.Response:
     """POST /api/console/try ``{text}``: how the draft answers → ``{replies, debug}``.
 
@@ -192,5 +233,6 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/console/publish", publish),
         web.get("/api/console/publications", publications),
         web.get("/api/console/jobs/{job_id}", job),
+        web.get("/api/console/inbox", inbox),
         web.post("/api/console/try", try_it),
     ]
