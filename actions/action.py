@@ -14,14 +14,13 @@ from typing import Any, ClassVar
 import structlog
 from rasa_sdk import Action
 
+from actions.review_form import left_just_now, offer_back
+from actions.services.pointing import point
 from actions.services.wiring import Services
 from actions.turn import DispatcherLike, Event, TrackerLike, Turn, read_metadata
 from actions.words import Words
 
 log = structlog.get_logger(__name__)
-
-REVIEW_FORM = "review_form"
-REVIEW_SLOTS = ("review_product", "review_stars", "review_text")
 
 
 def utc_now() -> datetime:
@@ -33,9 +32,9 @@ class ShopAction(Action):  # type: ignore[misc]
 
     action_name: ClassVar[str] = ""
     seconds: float = 3.0
-    leaves_form: ClassVar[bool] = True  # whatever else the customer asks for ends a review that was begun
-
+    offers_back: ClassVar[bool] = True  # a review that this wish has interrupted can be finished afterwards
     about_a_product: ClassVar[bool] = False  # what it answers shows interest in the product in focus
+    points: ClassVar[bool] = False  # reads "the red one" among the products shown; all that are about a product do
 
     def __init__(self, services: Services, now: Callable[[], datetime] = utc_now):
         self.services = services
@@ -63,6 +62,8 @@ class ShopAction(Action):  # type: ignore[misc]
             async with asyncio.timeout(self.seconds):
                 if turn.text:
                     turn.named = await asyncio.to_thread(self.services.names.find, turn.text)
+                if (self.points or self.about_a_product) and turn.shown and turn.text:
+                    await self._point(turn)
                 await self.answer(turn)
         except TimeoutError:
             log.warning("action_out_of_time", action=self.action_name, seconds=self.seconds)
@@ -72,9 +73,14 @@ class ShopAction(Action):  # type: ignore[misc]
             self._fail(turn)
         else:
             await self._learn(turn)
-        if self.leaves_form and turn.active_form == REVIEW_FORM:
-            leave_review_form(turn)
+            if self.offers_back and left_just_now(turn):
+                offer_back(turn)
         return turn.events
+
+    async def _point(self, turn: Turn) -> None:
+        found = await asyncio.to_thread(self.services.catalogue.products, turn.shown)
+        turn.seen = tuple(sorted(found, key=lambda product: turn.shown.index(product.product_id)))
+        turn.pointed = point(turn.text, turn.seen, turn.focus)
 
     async def _learn(self, turn: Turn) -> None:
         """What was said of taste, and the product asked about, for the next recommendation."""
@@ -82,7 +88,7 @@ class ShopAction(Action):  # type: ignore[misc]
         if customer_id is None:
             return
         try:
-            if turn.text:
+            if turn.text and not turn.pressed:
                 await asyncio.to_thread(tastes.learn, customer_id, turn.text, turn.entities, turn.now)
             if self.about_a_product and turn.focus is not None:
                 await asyncio.to_thread(tastes.asked_about, customer_id, turn.focus, turn.metadata.turn_id, turn.now)
@@ -93,10 +99,3 @@ class ShopAction(Action):  # type: ignore[misc]
         turn.dispatcher.messages.clear()
         turn.events.clear()
         self.when_failed(turn)
-
-
-def leave_review_form(turn: Turn) -> None:
-    """End the form and forget what it had gathered."""
-    turn.events.append({"event": "active_loop", "timestamp": None, "name": None})
-    for slot in (*REVIEW_SLOTS, "requested_slot"):
-        turn.remember(slot, None)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
 from actions.action import ShopAction
-from actions.reference import refer
+from actions.reference import ask_which, refer
 from actions.turn import Turn
 from shop import blocks
 
 
 class AddToCart(ShopAction):
     action_name = "action_add_to_cart"
+    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         reference = refer(turn)
         if reference.product_id is None:
-            turn.say("utter_which_product" if turn.shown else "utter_cart_which")
+            if turn.shown:
+                ask_which(turn, reference)
+            else:
+                turn.say("utter_cart_which")
             return
         product = await asyncio.to_thread(self.services.catalogue.product, reference.product_id)
         card = await asyncio.to_thread(self.services.catalogue.card, product, turn.words) if product else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import ClassVar
 
 from actions.action import ShopAction
+from actions.product_details import show_details
 from actions.results import onward, remember_search, show
 from actions.search_products import search_and_show
 from actions.services.search_state import SearchState, begin, change, read_sort, starts_afresh
@@ -19,8 +21,12 @@ ALIKE = 2  # kinds among what was shown, up to which "cheaper" means these kinds
 
 class Cheaper(ShopAction):
     action_name = "action_cheaper"
+    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
+        if turn.pointed.bare and turn.pointed.one:  # "the cheaper one"
+            await show_details(self, turn, turn.pointed.one)
+            return
         catalogue, currency = self.services.catalogue, self.services.currency
         looked_at = [turn.focus] if turn.focus else turn.shown
         if not looked_at and turn.metadata.page_product:

@@ -1,4 +1,5 @@
-"""``nlu_fallback``: not understood. Offers the two likeliest meanings when they are close; lost twice in a row, a person."""
+"""``nlu_fallback``: not understood surely. Offers the two likeliest meanings, and the one pressed is applied to what was said;
+lost twice in a row, a person."""
 
 from __future__ import annotations
 
@@ -6,15 +7,15 @@ import asyncio
 
 from actions.action import ShopAction
 from actions.named_product import about_named
-from actions.results import person_button
 from actions.search_products import search_and_show
+from actions.services.cards import payload
 from actions.services.form_answers import is_request
 from actions.services.search_state import begin
 from actions.services.wishes import is_phrase, telling
-from actions.turn import TrackerLike, Turn
+from actions.turn import Turn, mark_of
 from shop import blocks
 
-LIKELY = 0.15  # below this confidence a guess would only confuse
+LOST_BELOW = 0.15  # a guess less sure than this would only confuse; from which line on a message is sure, the model says
 NO_GUESS = frozenset(
     {
         "nlu_fallback",
@@ -39,19 +40,25 @@ class Fallback(ShopAction):
     async def answer(self, turn: Turn) -> None:
         if await about_named(self, turn) or await self._found(turn):
             return
-        if lost_before(turn.tracker):
+        twice = lost_before(turn)
+        turn.remember("lost", turn.mark or None)
+        person = self._button(turn, turn.words.label("utter_label_person"), "talk_to_person")
+        if twice:
             turn.say("utter_fallback_person")
-            turn.send(blocks.quick_replies([person_button(turn)]))
+            turn.send(blocks.quick_replies([person]))
             return
-        likely = [(name, sure) for name, sure in turn.ranking if name not in NO_GUESS and sure >= LIKELY][:2]
+        likely = [name for name, sure in turn.ranking if name not in NO_GUESS and sure >= LOST_BELOW][:2]
         if not likely:
             turn.say("utter_fallback")
-            turn.send(blocks.quick_replies([person_button(turn)]))
+            turn.send(blocks.quick_replies([person]))
             return
-        labels = await asyncio.to_thread(self.services.intent_labels, [name for name, _ in likely], turn.words)
+        labels = await asyncio.to_thread(self.services.intent_labels, likely, turn.words)
         turn.say("utter_fallback_choose")
-        buttons = [blocks.button(labels[name], payload=f"/{name}") for name, _ in likely]
-        turn.send(blocks.quick_replies([*buttons, person_button(turn)]))
+        turn.send(blocks.quick_replies([*(self._button(turn, labels[name], name) for name in likely), person]))
+
+    def _button(self, turn: Turn, label: str, intent: str) -> blocks.Block:
+        """What the message meant: when it is pressed, the words of the message are answered as that."""
+        return blocks.button(label, payload=payload(intent, **({"meant": turn.mark} if turn.mark else {})))
 
     async def _found(self, turn: Turn) -> bool:
         """A name of two words or more that products speak of was a search after all; it is answered as one."""
@@ -67,10 +74,13 @@ class Fallback(ShopAction):
         return True
 
 
-def lost_before(tracker: TrackerLike) -> bool:
-    """Was the customer's previous message not understood either?"""
-    users = [e for e in tracker.events or [] if e.get("event") == "user"]
+def lost_before(turn: Turn) -> bool:
+    """Was the customer's previous message not understood either, and nothing found for it?"""
+    users = [e for e in turn.tracker.events or [] if e.get("event") == "user"]
     if len(users) < 2:
         return False
+    mark = mark_of(users[-2].get("metadata"))
+    if mark:
+        return bool(turn.slot("lost") == mark)
     parsed = users[-2].get("parse_data") or {}
     return (parsed.get("intent") or {}).get("name") in ("nlu_fallback", "unclear", "out_of_scope")

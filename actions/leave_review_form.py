@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from actions.action import ShopAction, leave_review_form
+from actions.action import ShopAction
+from actions.review_form import leave_review_form
 from actions.turn import Turn
 
 
 class LeaveReviewForm(ShopAction):
     action_name = "action_leave_review_form"
-    leaves_form: ClassVar[bool] = False
+    offers_back: ClassVar[bool] = False
 
     async def answer(self, turn: Turn) -> None:
         leave_review_form(turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import ClassVar
 
 from actions.action import ShopAction
 from actions.reference import ask_which, refer
@@ -15,6 +16,7 @@ from retrieval.filters import Filters
 
 class MoreLike(ShopAction):
     action_name = "action_more_like"
+    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         reference = refer(turn)

@@ -15,6 +15,7 @@ class OutOfScope(ShopAction):
     async def answer(self, turn: Turn) -> None:
         if await about_named(self, turn):
             return
+        turn.remember("lost", turn.mark or None)
         turn.say("utter_out_of_scope")
         words = turn.words
         turn.send(

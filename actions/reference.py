@@ -1,20 +1,27 @@
-"""Which product a message is about: a pressed card, "the second one", what was looked at last, or the page one is on."""
+"""Which product a message is about: a pressed card, "the second one", "the red one", a name, what was looked at last, or the
+page one is on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from actions.services.cards import payload
 from actions.turn import Turn
+from shop import blocks
+from shop.catalogue import Product
+
+OFFERED = 4  # products to choose from
 
 
 @dataclass(frozen=True)
 class Reference:
-    """``product_id``, or the response that asks for it with its values."""
+    """``product_id``, or the response that asks for it with its values, and the products it may be."""
 
     product_id: str | None
     ask: str = ""
     values: tuple[tuple[str, object], ...] = ()
+    among: tuple[Product, ...] = ()
 
 
 def ordinal(value: Any, shown: int) -> int | None:
@@ -48,14 +55,27 @@ def refer(turn: Turn) -> Reference:
         if position is None:
             return Reference(None, "utter_no_such_number", (("count", len(shown)),))
         return Reference(shown[position])
+    if turn.pointed.one:
+        return Reference(turn.pointed.one)
+    if turn.pointed.product_ids:
+        alike = tuple(p for p in turn.seen if p.product_id in turn.pointed.product_ids)
+        return Reference(None, "utter_which_product", among=alike)
     if turn.focus:
         return Reference(turn.focus)
     if turn.metadata.page_product:
         return Reference(turn.metadata.page_product)
     if len(shown) == 1:
         return Reference(shown[0])
-    return Reference(None, "utter_which_product" if shown else "utter_nothing_shown")
+    return Reference(None, "utter_which_product" if shown else "utter_nothing_shown", among=turn.seen)
 
 
 def ask_which(turn: Turn, reference: Reference) -> None:
+    """Asks, with the products to choose from; the one pressed gets the answer to what was asked."""
     turn.say(reference.ask, **dict(reference.values))
+    if len(reference.among) > 1 and turn.intent and turn.mark:
+        choices = [
+            blocks.button(p.name[:80], payload=payload(turn.intent, product=p.product_id, meant=turn.mark))
+            for p in reference.among[:OFFERED]
+            if p.name
+        ]
+        turn.send(blocks.quick_replies(choices))

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
+from typing import ClassVar
 
 from actions.action import ShopAction
 from actions.more_like import show_similar
 from actions.named_product import about_named
+from actions.product_details import show_details
 from actions.reference import ask_which, refer
 from actions.results import kind_is_known
-from actions.search_products import search_and_show, show_more
-from actions.services.record_answers import from_record
+from actions.search_products import about_the_one, search_and_show, show_more
 from actions.services.search_state import SearchState, asks_for_more, begin, change, other_than, read_conditions
 from actions.services.wishes import opens_anew, wishes
 from actions.turn import Turn
 
-_IT = re.compile(r"\b(?:it|this|that)\b", re.IGNORECASE)
 ALIKE = 2  # kinds among what was shown, up to which "in blue" means these kinds
 
 
 class RefineSearch(ShopAction):
     action_name = "action_refine_search"
+    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         if await about_named(self, turn):
@@ -35,7 +35,10 @@ class RefineSearch(ShopAction):
                 return
             await show_similar(self, turn, reference.product_id, read_conditions(turn.entities, currency))
             return
-        if await self._about_the_one(turn):
+        if turn.pointed.bare and turn.pointed.one:  # "the red one"
+            await show_details(self, turn, turn.pointed.one)
+            return
+        if await about_the_one(self, turn):
             return
         state = SearchState.from_slot(turn.slot("search"))
         if state is not None and turn.text and asks_for_more(turn.text, turn.entities):
@@ -52,18 +55,6 @@ class RefineSearch(ShopAction):
         else:
             state = change(await self._without_brand(turn, state), turn.text, turn.entities, currency)
         await search_and_show(self, turn, state, narrowed=narrowed)
-
-    async def _about_the_one(self, turn: Turn) -> bool:
-        """ "do you have it in green", of the product looked at: answered from its record."""
-        named = {e.get("entity") for e in turn.entities}
-        if not turn.focus or not named or not named <= {"colour", "size"} or not _IT.search(turn.text):
-            return False
-        product = await asyncio.to_thread(self.services.catalogue.product, turn.focus)
-        said = from_record(product, turn.text, turn.entities) if product else None
-        if product is None or said is None:
-            return False
-        turn.say(said.response, name=product.name, **said.values)
-        return True
 
     async def _without_brand(self, turn: Turn, state: SearchState) -> SearchState:
         """Before "other brands": the brands shown are those to leave, where the search named none."""

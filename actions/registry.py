@@ -25,6 +25,7 @@ from actions.refine_search import RefineSearch
 from actions.review_product import ReviewProduct
 from actions.search_products import SearchProducts
 from actions.services.wiring import Services
+from actions.start_over import StartOver
 from actions.submit_review import SubmitReview
 from actions.talk_to_person import TalkToPerson
 from actions.validate_review_form import ValidateReviewForm
@@ -49,6 +50,7 @@ ACTIONS: tuple[type[ShopAction], ...] = (
     RefineSearch,
     ReviewProduct,
     SearchProducts,
+    StartOver,
     SubmitReview,
     TalkToPerson,
     ValidateReviewForm,

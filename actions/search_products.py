@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from actions.action import ShopAction
 from actions.named_product import about_named
+from actions.product_details import show_details
 from actions.results import kind_is_known, onward, remember_search, show, show_search
+from actions.services.record_answers import from_record
 from actions.services.search_state import SearchState, asks_for_more, begin, change, starts_afresh
 from actions.services.search_words import say_what
+from actions.services.taken_back import starts_over
 from actions.services.wishes import is_phrase, telling
+from actions.start_over import begin_anew
 from actions.turn import Turn
 from retrieval.filters import Filters
 
+_IT = re.compile(r"\b(?:it|this|that)\b", re.IGNORECASE)
 #: the words of a wish and the entities in them, where they are not the whole message
 Said = tuple[str, list[dict[str, Any]]]
 
 
 class SearchProducts(ShopAction):
     action_name = "action_search_products"
+    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
-        if await about_named(self, turn):
+        if starts_over(turn.text):
+            begin_anew(turn)
+            return
+        if turn.pointed.bare and turn.pointed.one:  # "the red one"
+            await show_details(self, turn, turn.pointed.one)
+            return
+        if await about_the_one(self, turn) or await about_named(self, turn):
             return
         state = SearchState.from_slot(turn.slot("search"))
         if state is not None and turn.text and asks_for_more(turn.text, turn.entities):
@@ -35,6 +48,19 @@ class SearchProducts(ShopAction):
         else:
             state = change(state, turn.text, turn.entities, currency)
         await search_and_show(self, turn, state)
+
+
+async def about_the_one(action: ShopAction, turn: Turn) -> bool:
+    """ "do you have it in green", of the product looked at: answered from its record."""
+    named = {e.get("entity") for e in turn.entities}
+    if not turn.focus or not named or not named <= {"colour", "size"} or not _IT.search(turn.text):
+        return False
+    product = await asyncio.to_thread(action.services.catalogue.product, turn.focus)
+    said = from_record(product, turn.text, turn.entities) if product else None
+    if product is None or said is None:
+        return False
+    turn.say(said.response, name=product.name, **said.values)
+    return True
 
 
 async def search_and_show(

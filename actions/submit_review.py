@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Mapping
 from typing import ClassVar
 
-from actions.action import ShopAction, leave_review_form
+from actions.action import ShopAction
+from actions.review_form import leave_review_form
 from actions.turn import Turn
 
 
 class SubmitReview(ShopAction):
     action_name = "action_submit_review"
-    leaves_form: ClassVar[bool] = False
+    offers_back: ClassVar[bool] = False
 
     async def answer(self, turn: Turn) -> None:
         product, stars, text = turn.slot("review_product"), turn.slot("review_stars"), turn.slot("review_text")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from actions.action import ShopAction
 from actions.turn import Turn
 
 
 class TalkToPerson(ShopAction):
     action_name = "action_talk_to_person"
+    offers_back: ClassVar[bool] = False
 
     async def answer(self, turn: Turn) -> None:
         complaint = turn.intent == "complain"

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from actions.services.named import NOBODY, Named
+from actions.services.pointing import NOTHING, Pointed
 from actions.words import Words
 from shop.blocks import Block
+from shop.catalogue import Product
 
 Event = dict[str, Any]
 
@@ -72,6 +74,14 @@ def read_metadata(tracker: TrackerLike) -> Metadata:
     )
 
 
+def mark_of(metadata: object) -> str:
+    """Names a turn within its conversation, by what the gateway said of it; "" when it said nothing."""
+    if not isinstance(metadata, Mapping) or not metadata.get("seq"):
+        return ""
+    part = metadata.get("part") or 1
+    return str(metadata["seq"]) if part == 1 else f"{metadata['seq']}.{part}"
+
+
 @dataclass
 class Turn:
     """``events`` collects what Rasa shall remember; the action's base class returns them."""
@@ -83,12 +93,33 @@ class Turn:
     metadata: Metadata
     events: list[Event] = field(default_factory=list)
     named: Named = NOBODY  # products that the message names in full
+    pointed: Pointed = NOTHING  # which of the products shown the words point at; for actions that ask for it
+    seen: tuple[Product, ...] = ()  # the products shown, read with ``pointed``
 
     @property
     def text(self) -> str:
-        """The customer's words; "" when a button was pressed (its payload is not something they said)."""
+        """The customer's words; "" when a button was pressed (its payload is not something they said), except one that says
+        what an earlier message meant: then the words of that one."""
         text = _string(self.tracker.latest_message.get("text"))
-        return "" if text.startswith("/") else text
+        return _string(self._meant.get("text")) if text.startswith("/") else text
+
+    @property
+    def _meant(self) -> Mapping[str, Any]:
+        """What was read in the earlier message that a pressed button explains (its entity ``meant`` names the turn)."""
+        found = self.tracker.latest_message.get("entities")
+        said = next((e.get("value") for e in found or () if isinstance(e, dict) and e.get("entity") == "meant"), None)
+        if said is None:
+            return {}
+        for event in reversed(self.tracker.events or []):
+            if event.get("event") == "user" and mark_of(event.get("metadata")) == str(said):
+                read = event.get("parse_data") or {}
+                return read if not _string(read.get("text")).startswith("/") else {}
+        return {}
+
+    @property
+    def mark(self) -> str:
+        """Names this turn within its conversation, for buttons that come back to it."""
+        return mark_of({"seq": self.metadata.seq, "part": self.metadata.part})
 
     @property
     def pressed(self) -> bool:
@@ -102,8 +133,9 @@ class Turn:
     @property
     def entities(self) -> list[dict[str, Any]]:
         found = self.tracker.latest_message.get("entities")
-        given = [e for e in found if isinstance(e, dict)] if isinstance(found, list) else []
-        return [e for e in given if not self._in_name(e)]
+        meant = self._meant.get("entities") if self.pressed else None
+        given = [*(found if isinstance(found, list) else []), *(meant if isinstance(meant, list) else [])]
+        return [e for e in given if isinstance(e, dict) and e.get("entity") != "meant" and not self._in_name(e)]
 
     def _in_name(self, entity: Mapping[str, Any]) -> bool:
         """The "28 L" of a product that is named in full is no size that is asked for."""

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from actions.action import ShopAction
 from actions.reference import refer
+from actions.review_form import comes_back, leave_review_form, leaves_by_word
 from actions.services.cards import payload
 from actions.services.form_answers import ALWAYS, NAMING, is_request, leaves_product, leaves_stars, leaves_text, says_stars
 from actions.services.reviews import MINIMUM_TEXT, all_named, matching_name, read_stars
@@ -24,16 +25,24 @@ _CONDITIONS = ("price_min", "price_max", "rating_min", "in_stock")
 
 class ValidateReviewForm(ShopAction):
     action_name = "validate_review_form"
-    leaves_form: ClassVar[bool] = False
+    offers_back: ClassVar[bool] = False
+    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         asked = turn.slot("requested_slot")
+        if asked is not None and comes_back(turn):
+            return
         if asked is None:  # the form has just begun: what ``leave_review`` filled in stands
             for slot in ("review_product", "review_stars"):
                 if turn.slot(slot) is not None:
                     turn.remember(slot, turn.slot(slot))
             return
         if turn.pressed and turn.intent != "leave_review":
+            return
+        if (
+            leaves_by_word(turn.text) and turn.intent not in ALWAYS
+        ):  # with these the form ends here, and ``submit_review`` says so
+            leave_review_form(turn)
             return
         if turn.intent in ALWAYS and not (asked == "review_text" and len(turn.text) > 80):
             return
@@ -80,6 +89,7 @@ class ValidateReviewForm(ShopAction):
             turn.send(blocks.quick_replies(buttons))
             return
         turn.remember("review_product", {"product_id": product.product_id, "name": product.name})
+        turn.remember("focus", product.product_id)
         turn.say("utter_review_for", name=product.name)
 
     def _stars(self, turn: Turn) -> None:

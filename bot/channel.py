@@ -24,7 +24,7 @@ from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from several_wishes import MOST_WISHES, Wish, may_hold_several, takes_leave, wishes_of
+from several_wishes import MOST_WISHES, Wish, leave_and_wish, may_hold_several, wishes_of
 
 logger = logging.getLogger(__name__)
 
@@ -217,8 +217,8 @@ class ShoptalkInput(RestInput):
         if text.startswith("/") or not may_hold_several(text):
             return None, []
         tracker = await agent.tracker_store.retrieve(sender)
-        if tracker is not None and tracker.active_loop_name and not takes_leave(text):
-            return None, []  # an answer to a form is not cut
+        if tracker is not None and tracker.active_loop_name:  # an answer to a form is not cut
+            return None, await leave_and_wish(text, agent.parse_message)
         whole = await agent.parse_message(text)
         shown = bool(tracker is not None and tracker.get_slot("shown"))
         return whole, await wishes_of(text, whole, agent.parse_message, shown)

@@ -39,21 +39,24 @@ _GLUE = re.compile(r"^(?:(?:and|also|plus|oh|but|then|so)\b[\s,]*)+", re.IGNOREC
 _IT = re.compile(r"\b(?:it|its|it's|that|this|they|them|those|these)\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\b(?:compare|difference|differ|versus|vs|better|best)\b", re.IGNORECASE)
 _OF_DELIVERY = re.compile(r"\b(?:cost|charge|much|long|fast|free|when|arrive|take)\b", re.IGNORECASE)
-#: what is taken back or waved away before the wish itself
+#: what is taken back, waved away or said out of courtesy before the wish itself
 _TAKEN_BACK = re.compile(
-    r"^\W*(?:(?:forget (?:it|that|about (?:it|that))|never\s?mind(?: that)?|nvm|scratch that|on second thoughts?|cancel that"
-    r"|(?:i )?changed my mind|no(?: no)?[,.!]|no(?= (?:i|sorry|wait|actually)\b)|nope[,.!]?|nah[,.!]?|sorry[,.!]?|oops|wait[,.!]?"
-    r"|actually|i meant|i mean|hm+|ok(?:ay)?[,.]|well[,.])[\s,.!:;–—-]*)+(?:(?:and|but|so|just|rather)\b\s*)?",
+    r"^\W*(?:(?:forget (?:about )?(?:it|that|the \w+)|never\s?mind(?: that)?|nvm|scratch that|on second thoughts?|cancel that"
+    r"|(?:i )?changed my mind|no(?: no)?[,.!]|no(?= (?:i|sorry|wait|actually)\b)|nope[,.!]?|nah[,.!]?|sorry[,.!]?"
+    r"|oops|wait[,.!]?|actually|i meant|i mean|hm+"
+    r"|(?:ok(?:ay)?|well|great|cool|perfect|thanks?(?: you)?|thx|hi|hey|hello)[,.!]+)"
+    r"[\s,.!:;–—-]*)+(?:(?:and|but|so|just|rather)\b\s*)?",
     re.IGNORECASE,
 )
 _LEAVES = re.compile(
-    r"^\W*(?:forget (?:it|that|about (?:it|that|the review))|never\s?mind(?: that)?|nvm|scratch that|cancel(?: that| the review)?"
-    r"|(?:i )?changed my mind)\b[\s,.!:;–—-]+(?:(?:and|but|so|just|rather)\b\s*)?",
+    r"^\W*(?:forget (?:it|that|about (?:it|that|the review))|never\s?mind(?: that)?|nvm|scratch that"
+    r"|cancel(?: that| the review)?|(?:i )?changed my mind)\b[\s,.!:;–—-]+(?:(?:and|but|so|just|rather)\b\s*)?",
     re.IGNORECASE,
 )
 _START = re.compile(_STARTS, re.IGNORECASE)
 
 _LOST = frozenset({"nlu_fallback", "unclear", "out_of_scope", "other_language"})
+_REFUSALS = frozenset({"cancel", "deny"})
 _SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "affirm", "deny", "cancel"})
 _LISTS = frozenset({"search_product", "refine_search", "cheaper", "more_like"})
 _OF_ONE = frozenset({"product_question", "product_details", "refine_search", "add_to_cart", "more_like"})
@@ -90,10 +93,14 @@ def may_hold_several(text: Text) -> bool:
     return len(text) <= LONGEST and bool(_JOINT.search(text) or _AND.search(text) or _TAKEN_BACK.match(text))
 
 
-def takes_leave(text: Text) -> bool:
-    """In the middle of a form: "never mind, where is my order"."""
+async def leave_and_wish(text: Text, parse: Parse) -> List[Wish]:
+    """In the middle of a form: "never mind, where is my order" leaves it, and is answered. [] for anything else."""
     match = _LEAVES.match(text)
-    return bool(match and len(text.split()) <= SHORT and _START.match(text[match.end() :]))
+    if not match or len(text.split()) > SHORT or not _START.match(text[match.end() :]):
+        return []
+    parts = [text[: match.end()].strip(" ,.!:;–—-"), text[match.end() :].strip()]
+    wishes = [Wish(part, await parse(part)) for part in parts]
+    return wishes if wishes[0].intent in _REFUSALS and wishes[1].understood else []
 
 
 async def wishes_of(text: Text, whole: Parsed, parse: Parse, shown: bool = False) -> List[Wish]:

@@ -21,14 +21,14 @@ def _lines(examples: list[str]) -> str:
 
 
 def _rules(intent: str, answer: str) -> list[dict[str, Any]]:
-    """The answer, and the way out of a review that somebody has begun: one message leaves the form and is answered."""
-    leaving: list[dict[str, Any]] = [{"intent": intent}, {"action": "action_deactivate_loop"}, {"active_loop": None}]
+    """The answer; in the midst of a review it is given and the form asks again."""
+    again: list[dict[str, Any]] = [{"action": "review_form"}, {"active_loop": "review_form"}]
     return [
         {"rule": f"answer {intent}", "steps": [{"intent": intent}, {"action": answer}]},
         {
-            "rule": f"leave the review, {intent}",
+            "rule": f"asked in the midst of the review, {intent}",
             "condition": [{"active_loop": "review_form"}],
-            "steps": [*leaving, {"action": answer}],
+            "steps": [{"intent": intent}, {"action": answer}, *again],
         },
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from actions.services.taken_back import no_longer_matters, without_it
 from actions.services.wishes import FACETS, own_words, wishes
 from retrieval.filters import Filters
 from shop.errors import InvalidInput
@@ -166,7 +167,7 @@ def starts_afresh(text: str, entities: Sequence[Mapping[str, Any]], state: Searc
     """A message that names a type, a department or any new wish starts a search; bare conditions change the present one."""
     if state is None:
         return True
-    if other_than(text):
+    if other_than(text) or no_longer_matters(text):
         return False
     if any(e.get("entity") in ("type", "category") and e.get("role") != "not" for e in entities):
         return True
@@ -176,6 +177,8 @@ def starts_afresh(text: str, entities: Sequence[Mapping[str, Any]], state: Searc
 def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]], currency: str) -> SearchState:
     """The present search with the message's conditions put in: a facet named again replaces, "not" excludes."""
     new = read_conditions(entities, currency)
+    for name in no_longer_matters(text):
+        state = replace(state, filters=free(state.filters, name))
     old = state.filters
     changed: dict[str, Any] = {}
     exclude = {facet: tuple(values) for facet, values in old.exclude.items()}
@@ -205,12 +208,19 @@ def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]],
     if new.types and new.types != old.types:
         query = own_words(text, entities, keep_facets=True)
     elif left is None:
-        added = [w for w in wishes(text, entities) if w not in query.lower().split()]
+        free_text = without_it(text)
+        added = [w for w in wishes(free_text, entities if free_text == text else ()) if w not in query.lower().split()]
         query = " ".join([query, *added]).strip()[:500]
     for entity in entities:
         if entity.get("entity") == "drop":
             filters = drop(filters, str(entity.get("value")))
     return replace(state, query=query, filters=filters, sort=state.sort if sort == "relevance" else sort)
+
+
+def free(filters: Filters, name: str) -> Filters:
+    """Without any condition on that field, ruled out values included."""
+    unset: dict[str, Any] = {name: () if name in FACETS.values() else None}
+    return replace(filters, **unset, exclude={facet: values for facet, values in filters.exclude.items() if facet != name})
 
 
 def drop(filters: Filters, condition: str) -> Filters:

@@ -331,7 +331,7 @@ class Chat:
             "latest_message": latest,
             "events": list(self.events),
             "active_loop": {"name": self.loop} if self.loop else {},
-            "latest_action_name": "action_listen",
+            "latest_action_name": "review_form" if action == "validate_review_form" else "action_listen",
             "paused": False,
             "followup_action": None,
         }

@@ -194,7 +194,7 @@ def test_where_to_buy_a_thing_is_answered_with_the_thing(chat: Chat) -> None:
 def test_a_person_is_offered_once_when_nothing_was_understood(chat: Chat) -> None:
     guesses = [{"name": "talk_to_person", "confidence": 0.28}, {"name": "faq", "confidence": 0.2}]
     reply = chat.say("action_fallback", "my name is Ada", intent="nlu_fallback", intent_ranking=guesses)
-    assert reply.payloads.count("/talk_to_person") == 1
+    assert [p.partition("{")[0] for p in reply.payloads].count("/talk_to_person") == 1
 
 
 def test_a_question_that_has_no_answer_is_not_searched_for(chat: Chat) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from actions.review_form import leaves_by_word
 from actions.services.wiring import Services
 from tests.actions.conftest import Chat, Reply
 
@@ -106,11 +109,11 @@ def test_one_message_leaves_the_form_from_every_state(chat: Chat, slot: str, tex
     assert chat.slots["review_product"] is None
 
 
-def test_another_question_leaves_the_form_as_well(chat: Chat) -> None:
+def test_a_question_in_the_midst_is_answered_and_the_form_stays(chat: Chat) -> None:
     begin(chat)
     assert slots_set(fill(chat, "review_stars", "where is my order?", "order_status")) == set()
     chat.say("action_order_status", "where is my order?", intent="order_status")
-    assert chat.loop is None
+    assert chat.loop == FORM
 
 
 def test_a_long_text_that_sounds_like_something_else_is_still_a_review(chat: Chat) -> None:
@@ -199,3 +202,79 @@ def test_words_that_tell_something_are_a_review(chat: Chat, text: str, intent: s
     begin(chat)
     fill(chat, "review_text", text, intent, intent_ranking=[{"name": intent, "confidence": 0.4}])
     assert chat.slots["review_text"] == text
+
+
+def test_a_review_set_aside_for_a_new_task_is_offered_back_and_goes_on(chat: Chat) -> None:
+    chat.slots["shown"] = ["t1", "t2"]
+    begin(chat, "I want to review the Tarn tent")
+    chat.loop = None
+    chat.events.append({"event": "user", "text": "show me lanterns", "metadata": {}})
+    chat.events.append({"event": "active_loop", "name": None})
+    latest = {"text": "show me lanterns", "entities": [{"entity": "type", "value": "lantern", "start": 8, "end": 16}]}
+    reply = chat.run("action_search_products", latest)
+    assert reply.payloads[-1] == '/leave_review{"resume": true}'
+    pressed = chat.say(
+        "action_review_product", reply.payloads[-1], intent="leave_review", entities=[{"entity": "resume", "value": True}]
+    )
+    assert pressed.responses == ["utter_review_back"]
+    assert chat.slots["review_product"]["product_id"] == "t1"
+
+
+def test_the_way_back_is_offered_once(chat: Chat) -> None:
+    begin(chat, "I want to review the Tarn tent")
+    chat.loop = None
+    assert not [p for p in chat.say("action_recommend", "recommend me something").payloads if "resume" in p]
+
+
+@pytest.mark.parametrize("text", ["finish my review", "let's go back to the review", "continue with the tent review"])
+def test_words_bring_a_review_back_that_was_set_aside(chat: Chat, text: str) -> None:
+    chat.slots["review_product"] = {"product_id": "t1", "name": "Tarn"}
+    chat.slots["review_stars"] = 4
+    assert begin(chat, text).responses == ["utter_review_back"]
+    assert (chat.slots["review_product"]["product_id"], chat.slots["review_stars"]) == ("t1", 4)
+
+
+def test_a_new_review_forgets_the_one_set_aside(chat: Chat) -> None:
+    chat.slots["review_product"] = {"product_id": "t1", "name": "Tarn"}
+    begin(chat, "I want to leave a review")
+    assert chat.slots["review_product"] is None
+
+
+def test_a_question_in_the_midst_is_no_answer_when_the_form_asks_again(chat: Chat) -> None:
+    begin(chat)
+    chat.slots["requested_slot"] = "review_text"
+    latest = {"text": "It is light and keeps dry for weeks", "intent": {"name": "faq"}, "metadata": {"seq": 3}}
+    assert slots_set(chat.run("validate_review_form", latest)) == {"review_text"}
+    chat.events += [
+        {"event": "action_execution_rejected", "name": "review_form"},
+        {"event": "action", "name": "action_answer_faq"},
+    ]
+    assert slots_set(chat.run("validate_review_form", latest)) == set()
+
+
+@pytest.mark.parametrize("slot", ["review_product", "review_stars", "review_text"])
+@pytest.mark.parametrize("intent", ["thanks", "search_product", "nlu_fallback", "product_question"])
+def test_words_of_leaving_end_the_form_whatever_the_model_takes_them_for(chat: Chat, slot: str, intent: str) -> None:
+    begin(chat)
+    reply = fill(chat, slot, "never mind, thanks", intent)
+    assert {"event": "active_loop", "timestamp": None, "name": None} in reply.events
+    assert chat.slots["requested_slot"] is None
+
+
+LEAVING = ("cancel", "stop", "quit", "never mind", "nevermind", "forget it", "i changed my mind", "leave it", "skip it")
+
+
+@given(
+    st.sampled_from(LEAVING),
+    st.sampled_from(["", "ok ", "no, ", "please ", "actually, "]),
+    st.sampled_from(["", ".", "!", " please", " the review", " thanks"]),
+    st.booleans(),
+)
+def test_words_of_leaving_in_any_dress(word: str, before: str, after: str, loud: bool) -> None:
+    text = before + word + after
+    assert leaves_by_word(text.upper() if loud else text)
+
+
+@given(st.sampled_from(LEAVING), st.text("abcdefghij ", min_size=4, max_size=20).filter(lambda t: len(t.split()) > 1))
+def test_a_sentence_that_goes_on_is_more_than_leaving(word: str, rest: str) -> None:
+    assert not leaves_by_word(f"{word} because {rest}")
