@@ -17,6 +17,7 @@ from retrieval.dense import Dense
 from retrieval.encoder.encoder import Encoder, Vectors
 from retrieval.facts import Facts
 from retrieval.lexical import Lexical
+from retrieval.spelling import compounds
 from retrieval.text import Tokeniser
 from retrieval.versions import new_version, open_current
 from shop.catalogue import Product
@@ -71,7 +72,8 @@ def build_products(
             Lexical.build([tokeniser.stemmed(w) for w in words], draft / f"{leg}.bm25", k1=K1B[leg][0], b=K1B[leg][1])
         progress("products", 0.96)
         write_columns(products, facts, draft)
-        _write_json(draft / "words.json", {w: n for w, n in counts.items() if n >= 2 and w.isalpha()})
+        known = {w: n for w, n in counts.items() if n >= 2 and w.isalpha()}
+        _write_json(draft / "words.json", {"counts": known, "compounds": compounds(words)})
         _write_json(draft / "digests.json", digests)
         _write_json(draft / "products.json", [_record(p, f) for p, f in zip(products, facts, strict=True)])
     progress("products", 1.0)

@@ -1,4 +1,4 @@
-"""The product index: filters first, then four legs (BM25 and vectors, over titles and over full texts) that weigh the same."""
+"""The product index: filters first, then four legs (BM25 and vectors, over titles and over full texts) fused into one score."""
 
 from __future__ import annotations
 
@@ -10,27 +10,31 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.answer import Passage, best_passage
 from retrieval.columns import Columns, Mask, Rows
 from retrieval.dense import Dense
 from retrieval.encoder.encoder import Encoder, Vectors
 from retrieval.filters import Filters
+from retrieval.fusion import Scores, fused
 from retrieval.lexical import Lexical
 from retrieval.product_build import LEGS
 from retrieval.query_type import wanted_type
-from retrieval.text import Tokeniser, correct, fold
+from retrieval.spelling import Spelling
+from retrieval.text import Tokeniser, fold
 from retrieval.types import type_words
 from retrieval.versions import open_current
 from shop.errors import Corrupt, NotFound
 
 #: Candidates of each leg that are scored by all four.
 POOL = 200
-#: What a product of the wanted type is ahead of one that is not, where all four legs together give at most 1.
-TYPE_LEAD = 0.35
+#: What a product of the wanted type is ahead of one that is not, where all four legs together give at most 1: it settles
+#: near-ties ("guitar strap" before a guitar with a strap) and outweighs no word. Types read from titles are often wrong.
+TYPE_LEAD = 0.05
 #: What a product loses when things of its type mostly stand in another category (a toy guitar among guitars).
-STRAY_LOSS = 0.2
+STRAY_LOSS = 0.03
+#: The same lead among products like a given one, where only cosines are compared: of the same type first.
+SAME_TYPE = 0.35
 #: Below this cosine in both vector legs, and with no word in common, a product has nothing to do with the query.
 RELEVANT = 0.2
 
@@ -40,8 +44,6 @@ _PRICE = re.compile(
     r"(?:[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:dollars?|euros?|pounds sterling|usd|eur|gbp)\b)",
     re.IGNORECASE,
 )
-
-Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class ProductIndex:
         self._columns = Columns(folder, self.product_ids)
         self._dense = {leg: Dense.open(folder / f"{leg}.faiss") for leg in LEGS}
         self._lexical = {leg: Lexical.open(folder / f"{leg}.bm25", len(self._records)) for leg in LEGS}
-        self._words: dict[str, int] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+        words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
+        self._spelling = Spelling(words["counts"], words["compounds"], encoder.is_word)
         self._tokeniser = Tokeniser()
         self._types = {words for r in self._records if (words := type_words(r["type"]))}
         self._types |= {words[i:] for words in self._types for i in range(1, len(words))}
@@ -127,7 +130,7 @@ class ProductIndex:
         vector = self.vectors([product_id])[0]
         pool = np.unique(np.concatenate([self._dense[leg].top(vector, rows, max(POOL, 4 * top_k)) for leg in LEGS]))
         scores = np.mean([self._dense[leg].vectors(pool) @ vector for leg in LEGS], axis=0)
-        scores = scores + self._lead(pool, (self._records[number]["type"],))
+        scores = scores + self._lead(pool, (self._records[number]["type"],)) * (SAME_TYPE / TYPE_LEAD)
         order = np.lexsort((pool, -scores))[:top_k]
         return SearchResult(self._hits(pool[order], scores[order], mask), len(rows), None)
 
@@ -160,19 +163,19 @@ class ProductIndex:
     def _ranked(
         self, query: str, vector: Vectors, rows: Rows, pool_size: int, wanted: tuple[str, ...], strict: bool
     ) -> tuple[Rows, Scores]:
-        tokens = self._tokeniser.stemmed([correct(w, self._words) for w in self._tokeniser.words(query)])
+        tokens = self._tokeniser.stemmed(self._spelling.mended(self._tokeniser.words(query)))
         lexical = {leg: self._lexical[leg].scores(tokens) for leg in LEGS}
         pools = [self._dense[leg].top(vector, rows, pool_size) for leg in LEGS]
         for leg in LEGS:
-            found = lexical[leg][rows]
-            best = np.argpartition(-found, min(pool_size, len(found)) - 1)[:pool_size]
-            pools.append(rows[best[found[best] > 0]])
+            found = rows[np.flatnonzero(lexical[leg][rows])]
+            if len(found) > pool_size:
+                found = found[np.argpartition(-lexical[leg][found], pool_size - 1)[:pool_size]]
+            pools.append(found)
         if wanted and not strict:
             pools.append(rows[self._columns_of(wanted)[rows]][: 4 * pool_size])
         pool = np.unique(np.concatenate(pools))
         cosines = {leg: self._dense[leg].vectors(pool) @ vector for leg in LEGS}
-        parts = [_to_one(cosines[leg]) for leg in LEGS] + [_share(lexical[leg][pool]) for leg in LEGS]
-        scores = np.mean(parts, axis=0).astype(np.float32) + self._lead(pool, wanted)
+        scores = fused([lexical[leg][pool] for leg in LEGS], list(cosines.values())) + self._lead(pool, wanted)
         if not strict:
             near = np.max([cosines[leg] for leg in LEGS], axis=0) >= RELEVANT
             near |= np.max([lexical[leg][pool] for leg in LEGS], axis=0) > 0
@@ -227,15 +230,3 @@ class ProductIndex:
     def _relax(self, filters: Filters) -> str | None:
         """The first filter, least missed first, without which something would be left; None when no single one helps."""
         return next((name for name in filters.set_names() if self._columns.mask(filters.without(name)).any()), None)
-
-
-def _to_one(scores: Scores) -> Scores:
-    """Scaled so that the least is 0 and the greatest 1."""
-    span = float(np.ptp(scores)) if len(scores) else 0.0
-    return (scores - scores.min()) / span if span > 0 else np.zeros_like(scores)
-
-
-def _share(scores: Scores) -> Scores:
-    """As a part of the greatest."""
-    top = float(scores.max()) if len(scores) else 0.0
-    return scores / top if top > 0 else scores

@@ -12,20 +12,33 @@ import Stemmer
 
 from retrieval.words import STOP, listed
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
+#: Fractions and decimals are one token: 3/4 and 1.5 are sizes of their own.
+_TOKEN = re.compile(r"\d+/\d+|[a-z0-9]+(?:\.[0-9]+)?")
+#: Spellings of a unit behind a number (a space or hyphen may stand between) and how we write it.
 _UNITS = (
-    (re.compile(r"(\d)\s*(?:\"|”|″|''|inches\b|inch\b|in\.)"), r"\1 inch "),
-    (re.compile(r"(\d)\s*(?:['’′](?![a-z])|feet\b|foot\b|ft\b\.?)"), r"\1 foot "),
-    (re.compile(r"(\d)\s*(?:ounces\b|ounce\b|oz\b\.?)"), r"\1 ounce "),
-    (re.compile(r"(\d)\s*(?:pounds\b|pound\b|lbs?\b\.?)"), r"\1 pound "),
-    (re.compile(r"(\d)\s*(?:millimet(?:er|re)s?\b|mm\b)"), r"\1 mm "),
-    (re.compile(r"(\d)\s*(?:centimet(?:er|re)s?\b|cm\b)"), r"\1 cm "),
-    (re.compile(r"(\d)\s*(?:met(?:er|re)s?\b)"), r"\1 m "),
-    (re.compile(r"(\d)\s*(?:lit(?:er|re)s?\b|l\b)"), r"\1 litre "),
-    (re.compile(r"(\d)\s*(?:watts?\b|w\b)"), r"\1 watt "),
-    (re.compile(r"(\d)\s*(?:volts?\b|v\b)"), r"\1 volt "),
-    (re.compile(r"(\d)\s*(?:pieces?\b|pcs?\b\.?)"), r"\1 piece "),
-    (re.compile(r"(\d)\s*[x×]\s*(?=\d)"), r"\1 x "),
+    (r"\"|”|″|''|inches\b|inch\b|in\.", "inch"),
+    (r"['’′](?![a-z])|feet\b|foot\b|ft\b\.?", "foot"),
+    (r"ounces?\b|oz\b\.?", "ounce"),
+    (r"pounds?\b|lbs?\b\.?", "pound"),
+    (r"gallons?\b|gals?\b\.?", "gallon"),
+    (r"quarts?\b|qts?\b\.?", "quart"),
+    (r"yards?\b|yds?\b\.?", "yard"),
+    (r"amperes?\b|amps?\b\.?", "amp"),
+    (r"millimet(?:er|re)s?\b|mm\b", "mm"),
+    (r"centimet(?:er|re)s?\b|cm\b", "cm"),
+    (r"met(?:er|re)s?\b", "m"),
+    (r"lit(?:er|re)s?\b|l\b", "litre"),
+    (r"watts?\b|w\b", "watt"),
+    (r"volts?\b|v\b", "volt"),
+    (r"pieces?\b|pcs?\b\.?", "piece"),
+    (r"packs?\b|pk\b\.?", "pack"),
+)
+_SAME_THING = (
+    *((re.compile(rf"(\d)\s*-?\s*(?:{spellings})"), rf"\1 {unit} ") for spellings, unit in _UNITS),
+    (re.compile(r"(\d)in\b"), r"\1 inch "),
+    (re.compile(r"\bsq(?:uare)?\b\.?\s*(?:feet|foot|ft)\b\.?"), "sqft"),
+    (re.compile(r"\bcu(?:bic)?\b\.?\s*(?:feet|foot|ft)\b\.?"), "cuft"),
+    (re.compile(r"(\d)\s*(?:[x×*]|by)\s*(?=\d)"), r"\1 x "),
     (re.compile(r"\bgray\b"), "grey"),
     (re.compile(r"\bcolor"), "colour"),
     (re.compile(r"\baluminum\b"), "aluminium"),
@@ -99,7 +112,7 @@ def plural(phrase: str) -> str:
 
 def normalise(text: str) -> str:
     text = fold(text)
-    for pattern, by in _UNITS:
+    for pattern, by in _SAME_THING:
         text = pattern.sub(by, text)
     return text
 

@@ -56,6 +56,10 @@ class Encoder:
         self._tokenizer.no_padding()
         self._inputs = {i.name for i in self._session.get_inputs()}
 
+    def is_word(self, word: str) -> bool:
+        """Is this one of the whole words that the encoder learnt, lower case: a common word of its language?"""
+        return self._tokenizer.token_to_id(word) is not None
+
     def encode(self, texts: Sequence[str], batch_size: int = 64, max_tokens: int | None = None) -> Vectors:
         """Vectors of length 1, one row a text, in the order given: (n, dimension) float32. No texts give (0, dimension).
 
