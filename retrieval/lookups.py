@@ -28,6 +28,7 @@ from retrieval.words import (
     COLOURS,
     MADE_OF,
     MATERIALS,
+    SHORT_FOR,
     SPELLINGS,
     STOP,
     TALK,
@@ -187,7 +188,7 @@ def _plain(counts: Mapping[str, int], keep_case: bool = False) -> list[Entry]:
 
 def variants(form: str) -> list[str]:
     """The form, and how else it is written: hyphens opened, "&" as "and", the other English, what is made of it ("woollen")."""
-    forms = [form]
+    forms = [form, *([SHORT_FOR[form]] if form in SHORT_FOR else [])]
     for one, other in (("&", "and"), (" + ", " and "), (" n ", " and ")):
         if one in form:
             forms.append(" ".join(form.replace(one, f" {other.strip()} ").split()))

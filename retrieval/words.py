@@ -59,6 +59,8 @@ UNSURE_MATERIALS = frozenset(
         "satin canvas mesh"
     )
 )
+#: "stainless" alone is said for "stainless steel"
+SHORT_FOR: dict[str, str] = {"stainless steel": "stainless"}
 #: "made of it", as a word of its own
 MADE_OF: dict[str, tuple[str, ...]] = {
     "wool": ("woolen", "woollen"), "wood": ("wooden",), "silk": ("silken",), "oak": ("oaken",), "metal": ("metallic",),

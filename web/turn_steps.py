@@ -38,6 +38,7 @@ def question_of(turn: Turn) -> Question:
     metadata = {
         "conversation_id": about.conversation_id,
         "seq": turn.message.seq,
+        "at": turn.message.at.isoformat(),
         "customer_id": about.customer_id,
         "visitor_id": about.visitor_id,
         "page": dict(about.page),

@@ -218,6 +218,8 @@ def _joined(words: Words, given: List[Token], text: str) -> List[Token]:
 
 def _fits(given: List[Token], i: int, length: int) -> bool:
     """A bare number alone is no catalogue word."""
-    if length > 1 and given[i + length - 1].text == "in" and i + length < len(given):
+    last = given[i + length - 1]
+    apart = length > 1 and given[i + length - 2].end < last.start
+    if apart and last.text == "in" and i + length < len(given):
         return False  # "size 8 in black" is no "8 in"; at the end of a message it may be inches
     return length > 1 or not given[i].text.replace(".", "").isdigit()

@@ -14,7 +14,7 @@ _CUE = rx(
     r"|(?:any|every|all|no)(?:thing|one)?(?: of)?(?: (?:colou?rs?|brands?|materials?|types?|sizes?|kinds?|makes?"
     r"|shades?|fabrics?|other|one|ones))?(?:,)? but"
     r"|(?:any|every) [a-z]+ but"
-    r"|other than|apart from|aside from|besides|beside|instead of|rather than|as opposed to|over"
+    r"|other than|apart from|aside from|besides|beside|instead of|rather than|as opposed to"
     r"|hates?|hated|dislikes?|detest|loathe|despise|leave out|ditch|stay(?:ing)? away from|steer clear of"
     r"|keep away from|sick of|tired of|bored of"
     r"|fed up with|allergic to|allergy to|sensitive to|intolerant to|against"
@@ -23,7 +23,7 @@ _CUE = rx(
     r"(?: (?:really|even|want|like|need|care for|wear|use|do|love|fancy|stand|tolerate|have|contain|include"
     r"|show(?: me)?|give(?: me)?|buy|get|handle|be|ask for"
     r"|keen on|fond of|into|a (?:big |huge |great )?fan of|crazy about|too keen on|see|come))*"
-    r"|rather not|free (?:of|from)|anti)\b"
+    r"|prefer [a-z ]{2,30}? over|rather not|free (?:of|from)|anti)\b"
 )
 # what may stand between the cue and the word
 _BETWEEN = rx(
@@ -33,7 +33,7 @@ _BETWEEN = rx(
     r"|seeing|have|has|having"
     r"|materials?|anything|something|things?|stuff|that|which|those|these|this|genuine|real|fake|faux|pure|please|all"
     r"|use|using|for|sizes?|type|kind"
-    r"|scratchy|itchy|ugly|boring|shiny|bright|dark|light|heavy|bloody|damn|stupid|plain|cheap|me|my|your|at|entirely"
+    r"|scratchy|itchy|ugly|boring|shiny|bright|dark|light|heavy|bloody|damn|stupid|plain|cheap|me|my|your|at|interested|looking|searching|after|entirely"
     r"|fully|as)[\s\-\"'“]+)*"
 )
 _LIST = rx(r"[\"'”]?\s*(?:/|,?\s*(?:or|and|nor|&|plus))\s*(?:(?:in|not|any|from|even|the|with|no)\s+)*[\"'“]?")
@@ -50,7 +50,7 @@ _NOT_A_CUE = rx(
     r"|\b(?:is|are|do|does|can|could|have|will) (?:it|you|they|there|that|we) not\b|\byou (?:do|did)(?:n['’]?t"
     r"| not) (?:have|carry|sell|stock)\b"
     r"|\b(?:do|does|did)(?:n['’]?t| not) (?:see|find|have (?:the|a|an|it|that|this|those|these))\b"
-    r"|(?<!rather )\bover\b(?! (?:plain|real))|\bnot (?:available|in stock|sold out)\b|\bhave(?:n['’]?t| not)\b"
+    r"|\bnot (?:available|in stock|sold out)\b|\bhave(?:n['’]?t| not)\b"
 )
 _FREE = rx(r"[\s-]?free\b(?!\s+(?:shipping|delivery|returns?|gift))")
 _AFTER = rx(

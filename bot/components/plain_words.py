@@ -53,7 +53,6 @@ _COLOUR_BEFORE = word_set("in colour color colours colors shade called not or an
 _COLOUR_BEHIND = word_set("one ones colour color coloured colored version tone finish variant")
 _MATERIAL_BEFORE = word_set("isnt arent of from in pure real solid genuine no not without non w/o avoid hate than material any")
 _MATERIAL_BEHIND = word_set("free one ones or")
-_INCLUDED = word_set("come comes came coming sold delivered ship ships arrive arrives")
 _VERBS = word_set("can saw light top will rest cut file stamp cover mount slide switch seal level track match")
 _PERSON = word_set(
     "is am im m name mr mrs ms dear hi hello hey thanks regards sincerely called hallo said with to for and asked told agent"
@@ -153,7 +152,6 @@ def _thing_is_meant(
     asked = given[k - 1].text if k else ""
     return (
         led in _SHOPPING
-        or (led in ("with", "without") and asked in _INCLUDED)
         or (led == "for" and asked in ("looking", "searching", "shopping"))
         or (led in ("me", "us") and asked in ("show", "find", "get"))
     )

@@ -43,6 +43,9 @@ _SIZE = [
     ),
     rx(rf"\b{_SYSTEM}\s?(?P<size>\d{{1,2}}(?:[.,]5)?)(?![\w.,]*\d|\s?[$€£%])\b"),
     rx(r"\b(?P<size>(?:1[0-5]|[4-9])(?:[.,]5)?)\s?(?:us|uk|eu)\b"),
+    rx(
+        rf"\b(?:need|want|am|take|get|be|prefer|wear|like)\s+(?:an?\s+)?(?P<size>{_LETTERS})(?=\s*(?:$|[,.?!]|please|pls|plz|and|or|in|not))"
+    ),
     re.compile(r"(?<![\w$€£])(?P<size>XXXL|XXL|XL|XXS|XS|3XL|2XL|[xX]{1,3}[lL])(?!\w)"),
     rx(
         r"(?<![\w$€£.])(?P<size>\d{1,2}[.,]5)(?![\w%.]|\s?(?:[$€£\"]|stars?|inch|in\b|cm|mm|kg|lbs?|oz|l\b|liters?"
