@@ -11,6 +11,7 @@ from components.pattern import Pattern, rx
 from components.said_numbers import numbers
 
 _SIGN_BEFORE = rx(r"(?:\b(?:us|ca|au)\s?\$|[$€£]|\b(?:usd|eur|gbp)\b)\s?$")
+NEAR = 60  # letters before a number that can say what it is
 _NAME = r"(?:us\s?dollars?|dollars?|dollers?|bucks?|usd|euros?|eur|gbp|quid|pounds?|cents)"
 _CURRENCY_BEHIND = rx(rf"\s?(?:{_NAME}\b|[$€£]|,-|\.-)")
 _ISH_CURRENCY = rx(rf"-?\s?ish\b(?P<money>\s?(?:{_NAME}\b|[$€£]))?")
@@ -97,9 +98,10 @@ def _amounts(text: str) -> List[Amount]:
     out = []
     for number in numbers(text):
         start, end, currency = number.start, number.end, False
-        before = _SIGN_BEFORE.search(text[:start])
+        near = max(0, start - NEAR)
+        before = _SIGN_BEFORE.search(text[near:start])
         if before:
-            start, currency = before.start(), True
+            start, currency = near + before.start(), True
         if (start > 0 and text[start - 1] in "#") or (start > 0 and text[start - 1].isalnum()):
             continue
         about = False
@@ -142,9 +144,11 @@ def _is_range(text: str, a: Amount, b: Amount) -> bool:
     join = _JOIN.fullmatch(text, a.end, b.start)
     if not join or b.unit or a.about or _NO_WISH_BEHIND.match(text, b.end):
         return False
-    led = bool(_LED.search(text[: a.start]))
+    led = bool(_LED.search(text[max(0, a.start - NEAR) : a.start]))
     said = join.group().strip().lower()
-    if said == "and" and not re.search(r"\b(?:between|from|btw|range(?: of)?)\s*(?:around |about )?$", text[: a.start], re.I):
+    if said == "and" and not re.search(
+        r"\b(?:between|from|btw|range(?: of)?)\s*(?:around |about )?$", text[max(0, a.start - NEAR) : a.start], re.I
+    ):
         return False
     if said in ("/", "&") and not (a.currency or b.currency):
         return False
@@ -173,7 +177,7 @@ def _single(text: str, amount: Amount) -> Iterator[Pattern]:
 
 def _kind(text: str, amount: Amount) -> Optional[str]:
     """ "below", "above", "about", or None when the number is no price."""
-    before = text[max(0, amount.start - 60) : amount.start]
+    before = text[max(0, amount.start - NEAR) : amount.start]
     below, above, about = _BELOW.search(before), _ABOVE.search(before), _ABOUT.search(before)
     sure = amount.currency or _counts_nothing(text, amount)
     if not amount.currency and amount.value < 5:
