@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.services.cards import Card, payload
 from actions.services.catalogue import Found
 from actions.services.search_state import SearchState
-from actions.services.search_words import say_condition, say_what
+from actions.services.search_words import say_conditions, say_what
 from actions.services.wishes import wishes
 from actions.turn import Turn
 from shop import blocks
@@ -73,8 +73,8 @@ def remember_search(turn: Turn, state: SearchState, found: Found) -> None:
 
 
 def no_results(turn: Turn, state: SearchState, found: Found, what: str, currency: str) -> None:
-    condition = say_condition(state.filters, found.relax, turn.words, currency) if found.relax else ""
-    if not found.relax or not condition:
+    condition = say_conditions(state.filters, found.relax, turn.words, currency)
+    if not condition:
         turn.say("utter_search_none", what=what)
         turn.send(
             blocks.quick_replies(
@@ -87,7 +87,7 @@ def no_results(turn: Turn, state: SearchState, found: Found, what: str, currency
         return
     turn.say("utter_search_none_relax", what=what, condition=condition)
     label = turn.words.label("utter_label_relax", condition=condition)
-    turn.send(blocks.quick_replies([blocks.button(label, payload=payload("refine_search", drop=found.relax))]))
+    turn.send(blocks.quick_replies([blocks.button(label, payload=payload("refine_search", drop=",".join(found.relax)))]))
 
 
 def onward(turn: Turn, state: SearchState, found: Found) -> list[Block]:

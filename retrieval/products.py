@@ -20,6 +20,7 @@ from retrieval.fusion import Scores, fused
 from retrieval.lexical import Lexical
 from retrieval.product_build import LEGS
 from retrieval.query_type import wanted_type
+from retrieval.relaxing import conditions_to_relax
 from retrieval.spelling import Spelling
 from retrieval.text import Tokeniser, fold
 from retrieval.types import type_words
@@ -59,11 +60,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """``hits`` best first; ``total`` products satisfy the filters; ``relax`` names the filter whose loss would leave some."""
+    """``hits`` best first; ``total`` products satisfy the filters; ``relax`` names the fewest filters whose loss would
+    leave some, least missed first."""
 
     hits: tuple[Hit, ...]
     total: int
-    relax: str | None
+    relax: tuple[str, ...] = ()
 
 
 class ProductIndex:
@@ -108,7 +110,7 @@ class ProductIndex:
         mask = self._columns.mask(filters)
         rows = self._columns.products(mask)
         if not len(rows):
-            return SearchResult((), 0, self._relax(filters))
+            return SearchResult((), 0, conditions_to_relax(self._columns, filters))
         query = _PRICE.sub(" ", query)
         if not query.strip():
             ranked, scores = self._by_rating(rows)
@@ -117,7 +119,7 @@ class ProductIndex:
                 vector = self._encoder.encode([query])[0]
             wanted = filters.types or tuple(filter(None, [wanted_type(query, self._types)]))
             ranked, scores = self._ranked(query, vector, rows, max(POOL, 4 * top_k), wanted, bool(filters.types))
-        return SearchResult(self._hits(ranked[:top_k], scores[:top_k], mask), len(rows), None)
+        return SearchResult(self._hits(ranked[:top_k], scores[:top_k], mask), len(rows))
 
     def similar(self, product_id: str, filters: Filters, top_k: int) -> SearchResult:
         """Products like this one, best first, never itself; of the same type first. Raises NotFound for an unknown id."""
@@ -126,13 +128,13 @@ class ProductIndex:
         mask = self._columns.mask(filters)
         rows = self._columns.products(mask)
         if not len(rows):
-            return SearchResult((), 0, self._relax(filters))
+            return SearchResult((), 0, conditions_to_relax(self._columns, filters))
         vector = self.vectors([product_id])[0]
         pool = np.unique(np.concatenate([self._dense[leg].top(vector, rows, max(POOL, 4 * top_k)) for leg in LEGS]))
         scores = np.mean([self._dense[leg].vectors(pool) @ vector for leg in LEGS], axis=0)
         scores = scores + self._lead(pool, (self._records[number]["type"],)) * (SAME_TYPE / TYPE_LEAD)
         order = np.lexsort((pool, -scores))[:top_k]
-        return SearchResult(self._hits(pool[order], scores[order], mask), len(rows), None)
+        return SearchResult(self._hits(pool[order], scores[order], mask), len(rows))
 
     def facts(self, product_id: str) -> dict[str, Any]:
         """``{"type", "brand", "category", "materials"}`` as the index knows them. Raises NotFound for an unknown id."""
@@ -226,7 +228,3 @@ class ProductIndex:
             for row, score in zip(rows, scores, strict=True)
             for record in (self._records[row],)
         )
-
-    def _relax(self, filters: Filters) -> str | None:
-        """The first filter, least missed first, without which something would be left; None when no single one helps."""
-        return next((name for name in filters.set_names() if self._columns.mask(filters.without(name)).any()), None)

@@ -50,7 +50,7 @@ class Handlers:
         state = SearchState(query=body.query, filters=Filters.from_dict(body.filters))
         services = self._services
         found = await _within(lambda: services.catalogue.search(state, services.words, body.top_k))
-        return json({"cards": list(found.cards), "total": found.total, "relax": found.relax})
+        return json({"cards": list(found.cards), "total": found.total, "relax": list(found.relax)})
 
     async def recommend(self, request: Request) -> HTTPResponse:
         """``{customer_id?, visitor_id?, top_k?, exclude?, gift?}`` → ``{cards, personal}``; a gift leaves the own taste out."""

@@ -23,11 +23,11 @@ CHEAPEST_OF = 200  # hits among which the cheapest are looked for
 
 @dataclass(frozen=True)
 class Found:
-    """``total`` counts the index's matches; ``relax`` names the condition to drop when there is none."""
+    """``total`` counts the index's matches; ``relax`` names the conditions to drop when there is none."""
 
     cards: tuple[Card, ...]
     total: int
-    relax: str | None = None
+    relax: tuple[str, ...] = ()
 
     @property
     def product_ids(self) -> list[str]:

@@ -224,5 +224,7 @@ def free(filters: Filters, name: str) -> Filters:
 
 
 def drop(filters: Filters, condition: str) -> Filters:
-    """Without that one condition; an unknown name changes nothing."""
-    return filters.without(condition) if condition in filters.set_names() else filters
+    """Without that one condition, or those parted by commas; an unknown name changes nothing."""
+    for name in condition.split(","):
+        filters = filters.without(name) if name in filters.set_names() else filters
+    return filters

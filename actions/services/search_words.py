@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.services.search_state import NUMBERS, SearchState
@@ -35,6 +36,12 @@ def say_condition(filters: Filters, condition: str, words: Words, currency: str)
             values = [size_text(str(v)) if condition == "sizes" else str(v) for v in value]
     between = words.text("utter_condition_or" if condition == "exclude" else "utter_condition_and")
     return words.text(f"utter_condition_{condition}", value=_listed(values, between)) if values else ""
+
+
+def say_conditions(filters: Filters, conditions: Sequence[str], words: Words, currency: str) -> str:
+    """Several in words ("in blue and up to $200"); "" when there are none, or one of them cannot be said."""
+    said = [say_condition(filters, condition, words, currency) for condition in conditions]
+    return _listed(said, words.text("utter_condition_and")) if said and all(said) else ""
 
 
 def _listed(values: list[str], between: str) -> str:

@@ -115,6 +115,21 @@ def test_nothing_found_names_the_condition_to_relax_and_the_button_does_so(chat:
     assert relaxed.ids
 
 
+def test_where_no_single_condition_helps_the_two_that_do_are_offered_together(chat: Chat) -> None:
+    entities = [
+        {"entity": "type", "value": "acoustic guitar", "of": "acoustic guitar"},
+        {"entity": "colour", "value": "mauve", "of": "mauve"},
+        {"entity": "price_max", "value": 10.0, "of": "under $10"},
+    ]
+    reply = chat.say("action_search_products", "mauve acoustic guitar under $10", intent="search_product", entities=entities)
+    assert reply.responses == ["utter_search_none_relax"]
+    assert "mauve" in reply.text
+    assert "$10" in reply.text
+    assert reply.payloads == ['/refine_search{"drop": "colours,price_max"}']
+    dropped = [{"entity": "drop", "value": "colours,price_max"}]
+    assert chat.say("action_refine_search", reply.payloads[0], intent="refine_search", entities=dropped).ids
+
+
 def test_a_new_type_starts_a_search_of_its_own(chat: Chat) -> None:
     look_for_guitars(chat)
     reply = chat.say(

@@ -149,7 +149,7 @@ def test_searching_goes_on_while_versions_are_swapped(tmp_path: Path, build, enc
 def test_an_empty_shop_can_be_built_and_searched(tmp_path: Path, build, encoder) -> None:
     build(tmp_path, products=[])
     result = ProductIndex.open(tmp_path, encoder).search("tent", Filters(), 5)
-    assert (result.hits, result.total, result.relax) == ((), 0, None)
+    assert (result.hits, result.total, result.relax) == ((), 0, ())
 
 
 def test_a_copied_index_opens_elsewhere(tmp_path: Path, artifacts: Path, encoder) -> None:
