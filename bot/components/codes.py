@@ -102,6 +102,8 @@ _ORDERS = [
         rf"|called))?\s*[:#]?\s*#?{_NUMBER}(?![\w%])"
     ),
     rx(rf"(?<!\w)#\s?{_NUMBER}(?![\w%])"),
+    rx(r"(?<!\w)#\s?(?P<number>\d{2,10}-\d{2,8})(?![\w%])"),
+    rx(rf"\bordered\b[^.!?#]{{0,60}}?\b(?:number|num|no\.?|nr\.?)(?:\s+(?:is|was))?\s*[:#]?\s*{_NUMBER}(?![\w%])"),
     rx(
         rf"\b(?:tracking|parcel|package|confirmation|purchase|reference|ref)(?:\s+(?:number|no\.?|id"
         rf"|code))?(?:\s+is)?\s*[:#]?\s*{_NUMBER}(?![\w%])"

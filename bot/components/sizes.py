@@ -44,7 +44,8 @@ _SIZE = [
     rx(rf"\b{_SYSTEM}\s?(?P<size>\d{{1,2}}(?:[.,]5)?)(?![\w.,]*\d|\s?[$€£%])\b"),
     rx(r"\b(?P<size>(?:1[0-5]|[4-9])(?:[.,]5)?)\s?(?:us|uk|eu)\b"),
     rx(
-        rf"\b(?:need|want|am|take|get|be|prefer|wear|like)\s+(?:an?\s+)?(?P<size>{_LETTERS})(?=\s*(?:$|[,.?!]|please|pls|plz|and|or|in|not))"
+        rf"\b(?:need|want|am|take|get|be|prefer|wear|like)\s+(?:an?\s+)?(?P<size>{_LETTERS})"
+        r"(?=\s*(?:$|[,.?!])|\s+(?:please|pls|plz|and|or|in|not)\b)"
     ),
     re.compile(r"(?<![\w$€£])(?P<size>XXXL|XXL|XL|XXS|XS|3XL|2XL|[xX]{1,3}[lL])(?!\w)"),
     rx(
@@ -56,7 +57,7 @@ _SIZE = [
         rf"|pls|plz|then|thanks)?[\s?.!]*$"
     ),
     rx(rf"(?<=[a-z]\s)(?P<size>{_NAMED}|xl|xxl|xs)\s*(?:please|pls)?[\s?.!]*$"),
-    rx(rf",\s*(?P<size>{_NAMED}|{_LETTERS})(?=\s*(?:$|[,.?!]|please|pls|and|under|in))"),
+    rx(rf",\s*(?P<size>{_NAMED}|{_LETTERS})(?=\s*(?:$|[,.?!])|\s+(?:please|pls|and|under|in)\b)"),
 ]
 _SPELT = rx(r"\b(?:sizes?|sz)\s*(?:is|:)?\s*(?:an?\s+)?$")
 _LAST_WORD_OK = re.compile(
