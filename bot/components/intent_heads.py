@@ -10,8 +10,9 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
+from components.familiarity import Familiarity
 from components.linear_heads import LinearHead, WordFeatures
-from components.lost_line import from_examples, from_left_out
+from components.lost_line import NO_LINE, from_examples, from_left_out
 from components.nearest_examples import NearestExamples
 
 Arrays = Dict[str, np.ndarray]
@@ -43,35 +44,48 @@ class Settings(NamedTuple):
 
 
 class Heads:
-    """The three heads, fitted on the same rows."""
+    """The three heads and the judge of strangers, fitted on the same rows. ``outside`` (classes,): those out of scope."""
 
-    def __init__(self, dense: LinearHead, features: WordFeatures, words: LinearHead, nearest: NearestExamples) -> None:
+    def __init__(
+        self,
+        dense: LinearHead,
+        features: WordFeatures,
+        words: LinearHead,
+        nearest: NearestExamples,
+        familiarity: Familiarity,
+        outside: np.ndarray,
+    ) -> None:
         self.dense, self._features, self._words, self._nearest = dense, features, words, nearest
+        self._familiarity, self._inside = familiarity, ~outside[nearest.owners]
 
     @classmethod
-    def fit(cls, rows: Rows, truth: np.ndarray, classes: int, settings: Settings) -> "Heads":
-        """``truth``: class numbers from 0 to ``classes`` − 1, each with a row."""
+    def fit(cls, rows: Rows, truth: np.ndarray, outside: np.ndarray, settings: Settings) -> "Heads":
+        """``truth``: class numbers, each of which has a row."""
         features = WordFeatures.fit(rows.texts)
         return cls(
             LinearHead.fit(rows.vectors, truth, settings.c, settings.seed),
             features,
             LinearHead.fit(features.transform(rows.texts), truth, settings.word_c, settings.seed),
-            NearestExamples.fit(rows.pieces, truth, classes, settings.seed),
+            NearestExamples.fit(rows.pieces, truth, len(outside), settings.seed),
+            Familiarity.fit(rows.vectors, truth, outside),
+            outside,
         )
 
-    def log_probabilities(self, rows: Rows) -> np.ndarray:
-        """(n, classes, heads)."""
+    def judge(self, rows: Rows) -> Tuple[np.ndarray, np.ndarray]:
+        """Log probabilities (n, classes, heads), and how familiar a row is as one of each class (n, classes)."""
+        likenesses = self._nearest.likenesses(rows.pieces)
         each = (
             self.dense.log_probabilities(rows.vectors),
             self._words.log_probabilities(self._features.transform(rows.texts)),
-            self._nearest.log_probabilities(rows.pieces),
+            self._nearest.log_probabilities(likenesses),
         )
-        return np.maximum(np.stack(each, axis=-1), ABSENT)
+        nearest = likenesses[:, self._inside].max(axis=1, initial=0.0)
+        return np.maximum(np.stack(each, axis=-1), ABSENT), self._familiarity.scores(rows.vectors, nearest)
 
     def arrays(self) -> Arrays:
         named = {"dense_coef": self.dense.coefficients, "dense_intercept": self.dense.intercepts}
         named.update({"word_coef": self._words.coefficients, "word_intercept": self._words.intercepts})
-        return {**named, **self._features.arrays(), **self._nearest.arrays()}
+        return {**named, **self._features.arrays(), **self._nearest.arrays(), **self._familiarity.arrays()}
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "Heads":
@@ -80,15 +94,17 @@ class Heads:
             WordFeatures.from_arrays(arrays),
             LinearHead(arrays["word_coef"], arrays["word_intercept"]),
             NearestExamples.from_arrays(arrays),
+            Familiarity.from_arrays(arrays),
+            arrays["outside"].astype(bool),
         )
 
 
 class IntentHeads:
-    """Calibrated probabilities (n, classes) and the lost line."""
+    """Calibrated probabilities (n, classes), and which rows are lost."""
 
-    def __init__(self, classes: List[str], heads: Heads, weights: np.ndarray, lost_line: float) -> None:
+    def __init__(self, classes: List[str], heads: Heads, weights: np.ndarray, lost_line: float, outside: np.ndarray) -> None:
         self.classes, self.weights, self.lost_line = classes, weights, lost_line
-        self._heads = heads
+        self._heads, self._outside = heads, outside
 
     @classmethod
     def fit(
@@ -96,38 +112,53 @@ class IntentHeads:
     ) -> "IntentHeads":
         """``outside``: labels that mean out of scope. ``folds`` below 2: the default weights and no line."""
         classes, truth = np.unique(np.array(labels, dtype=np.str_), return_inverse=True)
-        heads = Heads.fit(rows, truth, len(classes), settings)
-        weights, line = np.array(WEIGHTS), 0.0
-        held_out = HeldOut.of(rows, truth, np.isin(classes, list(outside)), settings, folds) if folds > 1 else None
+        beyond = np.isin(classes, list(outside))
+        heads = Heads.fit(rows, truth, beyond, settings)
+        weights, line = np.array(WEIGHTS), NO_LINE
+        held_out = HeldOut.of(rows, truth, beyond, settings, folds) if folds > 1 else None
         if held_out is not None:
             weights = held_out.best_weights()
             line = held_out.lost_line(weights)
-        return cls([str(name) for name in classes], heads, weights, line)
+        return cls([str(name) for name in classes], heads, weights, line, beyond)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "IntentHeads":
         classes = [str(name) for name in arrays["classes"]]
-        return cls(classes, Heads.from_arrays(arrays), arrays["weights"], float(arrays["lost_line"]))
+        line = float(arrays["lost_line"])
+        return cls(classes, Heads.from_arrays(arrays), arrays["weights"], line, arrays["outside"].astype(bool))
 
     def arrays(self) -> Arrays:
         own = {"weights": self.weights.astype(np.float32), "lost_line": np.array(self.lost_line, dtype=np.float32)}
+        own["outside"] = self._outside.astype(np.int64)
         return {**self._heads.arrays(), **own, "classes": np.array(self.classes, dtype=np.str_)}
 
     @property
     def dimension(self) -> int:
         return int(self._heads.dense.coefficients.shape[1])
 
-    def probabilities(self, rows: Rows) -> np.ndarray:
-        return np.asarray(softmax(self._heads.log_probabilities(rows) @ self.weights, axis=1))
+    def predict(self, rows: Rows) -> Tuple[np.ndarray, np.ndarray]:
+        """Probabilities (n, classes), and whether a row is lost (n,): the likeliest class is in scope, but below the line."""
+        said, familiar = self._heads.judge(rows)
+        probabilities = np.asarray(softmax(said @ self.weights, axis=1))
+        best = probabilities.argmax(axis=1)
+        below = familiarity_of(probabilities, familiar, self._outside) < self.lost_line
+        return probabilities, below & ~self._outside[best]
+
+
+def familiarity_of(probabilities: np.ndarray, familiar: np.ndarray, outside: np.ndarray) -> np.ndarray:
+    """How familiar each row is as one of its likeliest class in scope, (n,)."""
+    best = np.where(outside, -1.0, probabilities).argmax(axis=1)
+    return np.asarray(familiar[np.arange(len(best)), best])
 
 
 class HeldOut(NamedTuple):
-    """What heads that had not seen them said of training rows: ``said`` (n, classes, heads).
+    """What heads that had not seen them said of training rows: ``said`` (n, classes, heads), ``familiar`` (n, classes).
 
     ``truth``: the row's class; ``stranger``: its class was left out of that training; ``outside`` (classes,).
     """
 
     said: np.ndarray
+    familiar: np.ndarray
     truth: np.ndarray
     stranger: np.ndarray
     outside: np.ndarray
@@ -144,13 +175,13 @@ class HeldOut(NamedTuple):
         ]
         if not parts:
             return None
-        said, kinds, strange = (np.concatenate(each) for each in zip(*parts, strict=True))
-        return cls(said, kinds, strange, outside)
+        said, familiar, kinds, strange = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return cls(said, familiar, kinds, strange, outside)
 
     @staticmethod
     def _once(
         rows: Rows, truth: np.ndarray, outside: np.ndarray, settings: Settings, folds: int, seed: int
-    ) -> List[Tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    ) -> List[Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
         place = _rank(truth, seed) % folds
         kinds = np.unique(truth)
         leave = not outside.any() and len(kinds) >= FEWEST_STRANGERS
@@ -163,10 +194,11 @@ class HeldOut(NamedTuple):
             test = np.flatnonzero(((place == fold) & np.isin(truth, seen)) | left_out)
             if len(seen) < 2 or not len(test):
                 continue
-            heads = Heads.fit(rows.take(train), np.searchsorted(seen, truth[train]), len(seen), settings)
+            heads = Heads.fit(rows.take(train), np.searchsorted(seen, truth[train]), outside[seen], settings)
             said = np.full((len(test), len(outside), len(WEIGHTS)), ABSENT)
-            said[:, seen] = heads.log_probabilities(rows.take(test))
-            parts.append((said, truth[test], left_out[test]))
+            familiar = np.full((len(test), len(outside)), NO_LINE)
+            said[:, seen], familiar[:, seen] = heads.judge(rows.take(test))
+            parts.append((said, familiar, truth[test], left_out[test]))
         return parts
 
     def best_weights(self) -> np.ndarray:
@@ -191,10 +223,11 @@ class HeldOut(NamedTuple):
     def lost_line(self, weights: np.ndarray) -> float:
         probabilities = softmax(self.said @ weights, axis=1)
         best = probabilities.argmax(axis=1)
+        sure = familiarity_of(probabilities, self.familiar, self.outside)
         if not self.outside.any():
-            return from_left_out(probabilities.max(axis=1), (best == self.truth) & ~self.stranger, self.stranger)
+            return from_left_out(sure, (best == self.truth) & ~self.stranger, self.stranger)
         right = (best == self.truth) | (self.outside[best] & self.outside[self.truth])
-        return from_examples(probabilities[:, ~self.outside].max(axis=1), right, self.outside[self.truth])
+        return from_examples(sure, right, self.outside[self.truth])
 
 
 def _rank(truth: np.ndarray, seed: int) -> np.ndarray:

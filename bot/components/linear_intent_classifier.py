@@ -99,21 +99,17 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             rows = self._rows(with_text)
             if rows.vectors.shape[1] != self._heads.dimension:
                 raise RasaException("The model was trained with another encoder; run `shoptalk train`.")
-            for message, probabilities in zip(with_text, self._heads.probabilities(rows), strict=True):
-                self._set(message, self._ranking(probabilities))
+            for message, probabilities, lost in zip(with_text, *self._heads.predict(rows), strict=True):
+                self._set(message, self._ranking(probabilities, bool(lost)))
         return messages
 
-    def _ranking(self, row: np.ndarray) -> List[Dict[Text, Any]]:
+    def _ranking(self, row: np.ndarray, lost: bool) -> List[Dict[Text, Any]]:
         assert self._heads is not None  # noqa: S101 - narrows the type; process has checked
         best = np.argsort(-row)[: int(self._config["ranking_length"])]
         ranking = [{INTENT_NAME_KEY: self._heads.classes[i], PREDICTED_CONFIDENCE_KEY: float(row[i])} for i in best]
-        first = ranking[0]
-        if (
-            first[PREDICTED_CONFIDENCE_KEY] < self._heads.lost_line
-            and first[INTENT_NAME_KEY] not in self._config["out_of_scope"]
-        ):
-            lost = {INTENT_NAME_KEY: FALLBACK, PREDICTED_CONFIDENCE_KEY: 1.0 - first[PREDICTED_CONFIDENCE_KEY]}
-            ranking.insert(0, lost)
+        if lost:
+            sure = max(0.5, 1.0 - float(ranking[0][PREDICTED_CONFIDENCE_KEY]))  # more likely lost than not
+            ranking.insert(0, {INTENT_NAME_KEY: FALLBACK, PREDICTED_CONFIDENCE_KEY: sure})
         return ranking
 
     @staticmethod

@@ -53,7 +53,7 @@ class NearestExamples:
 
     def __init__(self, axes: np.ndarray, pieces: np.ndarray, starts: np.ndarray, owners: np.ndarray, classes: int) -> None:
         self._axes, self._pieces = axes.astype(np.float32), pieces.astype(np.float32)
-        self._starts, self._owners, self._classes = starts, owners, classes
+        self._starts, self.owners, self._classes = starts, owners, classes
 
     @classmethod
     def fit(cls, pieces: Sequence[np.ndarray], truth: np.ndarray, classes: int, seed: int) -> "NearestExamples":
@@ -73,11 +73,14 @@ class NearestExamples:
 
     def arrays(self) -> Arrays:
         pieces = {"example_pieces": self._pieces.astype(np.float16), "example_axes": self._axes}
-        return {**pieces, "example_starts": self._starts, "example_owners": self._owners}
+        return {**pieces, "example_starts": self._starts, "example_owners": self.owners}
 
-    def log_probabilities(self, pieces: Sequence[np.ndarray]) -> np.ndarray:
-        rows = np.stack([likeness(unit(inner(p) @ self._axes), self._pieces, self._starts) for p in pieces])
-        return log_shares(rows, self._owners, self._classes)
+    def likenesses(self, pieces: Sequence[np.ndarray]) -> np.ndarray:
+        """(n, examples), in the order of ``owners``."""
+        return np.stack([likeness(unit(inner(p) @ self._axes), self._pieces, self._starts) for p in pieces])
+
+    def log_probabilities(self, likenesses: np.ndarray) -> np.ndarray:
+        return log_shares(likenesses, self.owners, self._classes)
 
 
 def _few_enough(pieces: Sequence[np.ndarray], truth: np.ndarray, seed: int) -> np.ndarray:

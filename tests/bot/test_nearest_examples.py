@@ -24,12 +24,12 @@ def test_what_only_one_of_two_texts_says_makes_them_less_alike():
 def test_the_class_with_the_nearest_examples_is_the_likeliest():
     examples = [pieces(0, 1), pieces(0, 2), pieces(3, 4), pieces(3, 5)]
     nearest = NearestExamples.fit(examples, np.array([0, 0, 1, 1]), 2, seed=1)
-    assert nearest.log_probabilities([pieces(0, 1), pieces(3, 5)]).argmax(axis=1).tolist() == [0, 1]
+    assert nearest.log_probabilities(nearest.likenesses([pieces(0, 1), pieces(3, 5)])).argmax(axis=1).tolist() == [0, 1]
 
 
 def test_a_class_with_one_example_can_win():
     nearest = NearestExamples.fit([pieces(0), pieces(0), pieces(5)], np.array([0, 0, 1]), 2, seed=1)
-    assert nearest.log_probabilities([pieces(5)]).argmax(axis=1).tolist() == [1]
+    assert nearest.log_probabilities(nearest.likenesses([pieces(5)])).argmax(axis=1).tolist() == [1]
 
 
 def test_the_arrays_give_the_same_answers_back():
@@ -37,7 +37,7 @@ def test_the_arrays_give_the_same_answers_back():
     nearest = NearestExamples.fit(examples, np.array([1, 0, 2]), 3, seed=1)
     again = NearestExamples.from_arrays({**nearest.arrays(), "classes": np.array(["a", "b", "c"])})
     asked = [pieces(0, 3), pieces(2)]
-    assert np.allclose(nearest.log_probabilities(asked), again.log_probabilities(asked), atol=0.05)
+    assert np.allclose(nearest.likenesses(asked), again.likenesses(asked), atol=0.01)
 
 
 def test_many_examples_are_thinned_to_some_of_every_class(monkeypatch):
