@@ -1,9 +1,8 @@
 """What each part of the intent classifier is worth on folds of a training file: ``python measure_heads.py ROWS OUT``.
 
-ROWS is a JSON list of [text, intent]; ``out_of_scope`` is out of scope. OUT becomes ``{"rows", "folds": {name: {"accuracy",
-"log_loss"}}, "weights", "lost_line": {...}}``: the heads alone, with default weights and with the weights that training chooses,
-all on rows that the fitted heads had not seen (for 3 folds; without a left-out class, so that figures compare), and what the lost line
-catches of the classes left out and costs.
+ROWS is a JSON list of [text, intent]; ``out_of_scope`` is out of scope. OUT becomes ``{"rows", "folds", "weights",
+"lost_line"}``: accuracy and log loss of each head alone, of mixes with default weights and of the one that training
+chooses, all on rows that the fitted heads had not seen; the weights; and what the lost line catches and costs.
 """
 
 import json

@@ -25,7 +25,7 @@ def from_left_out(familiarity: np.ndarray, right: np.ndarray, stranger: np.ndarr
 
 
 def from_examples(familiarity: np.ndarray, right: np.ndarray, outside: np.ndarray) -> float:
-    """``familiarity`` as one of the likeliest class in scope; ``right``: that is the row's class, and out of scope is less likely.
+    """``familiarity`` as one of the likeliest class in scope; ``right``: that is the row's class, and the likeliest of all.
 
     For rows that are ``outside``, ``right`` says that out of scope was the likeliest of all. The line is the lowest of those
     with the best mean of both kinds of right answers.

@@ -101,8 +101,7 @@ def train(texts: Sequence[str], intents: Sequence[str], folder: Path, encoder: P
     """Raises ShopError with the end of Rasa's output when there is no model afterwards."""
     started = time.perf_counter()
     names = write_project(texts, intents, folder / "bot")
-    (folder / "artifacts").mkdir()
-    (folder / "artifacts" / "encoder").symlink_to(encoder.resolve(), target_is_directory=True)
+    _write_artifacts(folder, encoder)
     _run(folder, ["-m", "rasa", "train", "--fixed-model-name", "model", "--out", "models"])
     if not (folder / "bot" / "models" / "model.tar.gz").is_file():
         raise ShopError("Rasa ended without a model.")
@@ -118,6 +117,24 @@ def parse(trained: Trained, texts: Sequence[str]) -> tuple[list[Parsed], dict[st
     intents = {name: intent for intent, name in trained.names.items()}
     parsed = [Parsed(intents.get(one["intent"], OOS), one["confidence"], one["ms"]) for one in result["parsed"]]
     return parsed, {"load_seconds": result["load_seconds"], "memory_mb": result["memory_mb"]}
+
+
+def measure_heads(texts: Sequence[str], intents: Sequence[str], folder: Path, encoder: Path) -> dict[str, Any]:
+    """What each head of the classifier is worth on folds of these rows; see ``bot/measure_heads.py``. Nothing is tested."""
+    rows = [[text, OUT_OF_SCOPE if intent == OOS else intent] for text, intent in zip(texts, intents, strict=True)]
+    _write_artifacts(folder, encoder)
+    (folder / "bot").mkdir()
+    asked, answered = folder / "rows.json", folder / "parts.json"
+    asked.write_text(json.dumps(rows), encoding="utf-8")
+    _run(folder, [str(BOT / "measure_heads.py"), str(asked), str(answered)])
+    found: dict[str, Any] = json.loads(answered.read_text(encoding="utf-8"))
+    return found
+
+
+def _write_artifacts(folder: Path, encoder: Path) -> None:
+    """The encoder, and no word lists: a file of sentences has no catalogue."""
+    (folder / "artifacts").mkdir()
+    (folder / "artifacts" / "encoder").symlink_to(encoder.resolve(), target_is_directory=True)
 
 
 def _write_yaml(path: Path, content: Mapping[str, Any]) -> None:
