@@ -1,7 +1,8 @@
-"""Eighty questions and answers of one consistent policy, read from ``words/faqs.json``.
+"""Questions and answers of one consistent policy, read from ``words/faqs.json``.
 
 The policy in short: free standard shipping from $75 (else $6.95), 60 days to return, $5.95 for a return label (free for
-members), 2 years of warranty, three stores, silver membership free, gold from $1,000 a year.
+members), 2 years of warranty, three stores, silver membership free, gold from $1,000 a year
+of orders or for $49 a year.
 """
 
 from __future__ import annotations
