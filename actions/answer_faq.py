@@ -15,8 +15,9 @@ from actions.action import ShopAction
 from actions.named_product import answered_of_named
 from actions.results import person_button
 from actions.search_products import search_and_show
-from actions.services.answers import things_named
+from actions.services.answers import Answers, ShopAnswer, things_named
 from actions.services.cards import payload
+from actions.services.faq_topics import topics_of
 from actions.services.form_answers import is_request
 from actions.services.search_state import begin
 from actions.services.wishes import is_phrase, telling
@@ -45,12 +46,7 @@ class AnswerFaq(ShopAction):
                 return
         if await answered_of_named(self, turn):
             return
-        wish = other_wish(turn.text, turn.entities)
-        if wish is None:
-            things = things_named(turn.entities)
-            answered = await asyncio.to_thread(self.services.answers.of_shop, turn.text, things=things)
-        else:
-            answered = await asyncio.to_thread(self.services.answers.of_shop, wish.rest)
+        answered, wish = await asyncio.to_thread(look_up, self.services.answers, turn.text, turn.entities, turn.intent)
         if answered.sure:
             turn.send(blocks.text(answered.candidates[0].answer))
         elif wish is None and things_named(turn.entities) and _BUYING.search(turn.text):  # "can I buy pillows here"
@@ -69,6 +65,21 @@ class AnswerFaq(ShopAction):
         if wish is not None:
             said = (wish.text, wish.entities)
             await search_and_show(self, turn, begin(*said, self.services.currency), said=said)
+
+
+def look_up(
+    answers: Answers, text: str, entities: Sequence[Mapping[str, Any]], intent: str | None
+) -> tuple[ShopAnswer, Wish | None]:
+    """What the FAQ says to a message, and the wish for a product beside the question. Where it has no answer and the intent
+    says which topic was meant (``faq_returns``), the shop's questions of that topic are the candidates."""
+    wish = other_wish(text, entities)
+    question = text if wish is None else wish.rest
+    found = answers.of_shop(question, things=things_named(entities) if wish is None else ())
+    topics = topics_of(intent)
+    if topics and not found.sure:
+        of_topic = answers.of_topics(topics, question)
+        found = of_topic if of_topic.candidates else found
+    return found, wish
 
 
 def names_a_thing(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.executor import ActionExecutor
 
+from actions.account_help import AccountHelp
 from actions.action import ShopAction
 from actions.add_to_cart import AddToCart
 from actions.answer_faq import AnswerFaq
@@ -25,12 +26,14 @@ from actions.refine_search import RefineSearch
 from actions.review_product import ReviewProduct
 from actions.search_products import SearchProducts
 from actions.services.wiring import Services
+from actions.site_problem import SiteProblem
 from actions.start_over import StartOver
 from actions.submit_review import SubmitReview
 from actions.talk_to_person import TalkToPerson
 from actions.validate_review_form import ValidateReviewForm
 
 ACTIONS: tuple[type[ShopAction], ...] = (
+    AccountHelp,
     AddToCart,
     AnswerFaq,
     ChangeOrder,
@@ -50,6 +53,7 @@ ACTIONS: tuple[type[ShopAction], ...] = (
     RefineSearch,
     ReviewProduct,
     SearchProducts,
+    SiteProblem,
     StartOver,
     SubmitReview,
     TalkToPerson,

@@ -1,7 +1,7 @@
 """Parse texts with a trained model, one after the other, as the server would: ``python parse_texts.py MODEL TEXTS OUT``.
 
-TEXTS is a JSON list of strings; OUT becomes ``{"load_seconds", "memory_mb", "parsed": [{"intent", "confidence", "ms"}]}``,
-``parsed`` in the order of the texts. The time of a parse is that of Rasa's whole pipeline, without the network.
+TEXTS is a JSON list of strings; OUT becomes ``{"load_seconds", "memory_mb", "parsed": [{"intent", "confidence", "entities",
+"ms"}]}``, ``parsed`` in the order of the texts. The time of a parse is that of Rasa's whole pipeline, without the network.
 """
 
 import asyncio
@@ -35,7 +35,9 @@ async def parse_all(agent: Any, texts: List[str]) -> List[Dict[str, Any]]:
         parsed = await agent.parse_message(neutral(text, ()))
         took = time.perf_counter() - started
         intent = parsed.get("intent") or {}
-        out.append({"intent": intent.get("name"), "confidence": float(intent.get("confidence") or 0.0), "ms": 1000 * took})
+        confidence = float(intent.get("confidence") or 0.0)
+        entities = [{name: e.get(name) for name in ("entity", "value", "role", "start", "end")} for e in parsed.get("entities", [])]
+        out.append({"intent": intent.get("name"), "confidence": confidence, "entities": entities, "ms": 1000 * took})
     return out
 
 
@@ -49,7 +51,7 @@ def main() -> None:
     load_seconds = time.perf_counter() - started
     parsed = asyncio.run(parse_all(agent, json.loads(Path(texts).read_text(encoding="utf-8"))))
     result = {"load_seconds": load_seconds, "memory_mb": resident_mb(), "parsed": parsed}
-    Path(out).write_text(json.dumps(result), encoding="utf-8")
+    Path(out).write_text(json.dumps(result, default=str), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from shop.errors import InvalidInput, NotFound
 from storage.database import Database
 from storage.tables_service import content, publications
 
+NOBODY = ""  # who edited what came with the assistant and was never touched
 Snapshot = dict[str, dict[str, Any]]
 
 
@@ -86,13 +87,21 @@ class Content:
                 connection.execute(made, rows)
             connection.execute(publications.insert().values(**{**vars(publication), "changes": [*publication.changes]}))
 
-    def seed(self, kind: str, key: str, value: Mapping[str, Any]) -> bool:
-        """Insert as draft and live, only if the key was never there; returns whether it did."""
+    def seed(self, kind: str, key: str, value: Mapping[str, Any], *, renew: bool = False) -> bool:
+        """Insert as draft and live if the key was never there; returns whether anything changed. ``renew``: what was seeded
+        before and never edited is replaced, so that a new release brings its content; what somebody edited stays theirs."""
         _check(kind)
-        row = {"kind": kind, "key": key, "draft": dict(value), "live": dict(value), "updated_by": ""}
+        row = {"kind": kind, "key": key, "draft": dict(value), "live": dict(value), "updated_by": NOBODY}
         made = self._database.insert(content).values(**row).on_conflict_do_nothing(index_elements=["kind", "key"])
+        unedited = (*_at(kind, key), content.c.updated_by == NOBODY)
         with self._database.write() as connection:
-            return connection.execute(made.returning(content.c.key)).first() is not None
+            if connection.execute(made.returning(content.c.key)).first() is not None:
+                return True
+            known = connection.execute(select(content.c.live).where(*unedited)).first() if renew else None
+            if known is None or known.live == row["live"]:
+                return False
+            connection.execute(update(content).where(*unedited).values(draft=row["draft"], live=row["live"]))
+        return True
 
     def record(self, publication: Publication) -> None:
         """Note a publication that did not go live."""

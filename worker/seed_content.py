@@ -1,4 +1,4 @@
-"""Put the bot's own intents and answers where marketing edits them: the content table. What is there already is left alone."""
+"""Put the bot's own intents and answers where marketing edits them: the content table. What marketing edited is left alone."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def seed_content(storage: Storage, bot: Path) -> int:
     for intent, examples in read_examples(bot / "data" / "nlu").items():
         label = labels.get("intents", {}).get(intent, plain_name(intent))
         value = {"label": label, "description": "", "examples": examples, "answer": None, "base": True}
-        storage.content.seed("intent", intent, value)
+        storage.content.seed("intent", intent, value, renew=True)
         count += 1
     for name, variations in read_domain(bot).get("responses", {}).items():
         texts = [v["text"] for v in variations if "text" in v]
         if texts:
             value = {"label": labels.get("answers", {}).get(name, plain_name(name)), "texts": texts, "base": True}
-            storage.content.seed("answer", name, value)
+            storage.content.seed("answer", name, value, renew=True)
             count += 1
     for promotion in storage.promotions.all():
         storage.content.seed("promotion", promotion.promotion_id, promotion_value(promotion))

@@ -56,6 +56,14 @@ class Answers:
         best = known[0][0]
         return ShopAnswer(tuple(faq for _, faq in known), best.sure, float(best.score))
 
+    def of_topics(self, topics: Sequence[str], question: str, top_k: int = 3) -> ShopAnswer:
+        """The entries of these topics (lower case), the nearest to the question first; never sure. For a customer whose topic
+        is known and whose question is not."""
+        entries = {faq.faq_id: faq for faq in self._storage.faqs.all() if faq.topic.strip().lower() in topics}
+        near = [hit.faq_id for hit in self._faqs().search(question, len(self._faqs()))]
+        order = [*(faq_id for faq_id in near if faq_id in entries), *(faq_id for faq_id in entries if faq_id not in near)]
+        return ShopAnswer(tuple(entries[faq_id] for faq_id in order[:top_k]))
+
     def by_id(self, faq_id: str) -> Faq | None:
         return self._storage.faqs.get(faq_id)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from cli.evaluate import entities, nlu, search
+from cli.evaluate import coverage, entities, nlu, search
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Measure quality on any data set; see docs/quality.md."
 )
+app.command("coverage")(coverage.coverage_command)
 app.command("nlu")(nlu.nlu_command)
 app.command("search")(search.search_command)
 app.command("entities")(entities.entities_command)

@@ -9,6 +9,12 @@ import numpy as np
 SAMPLES = 10_000
 
 
+def share_interval(right: Sequence[bool], *, seed: int = 7, samples: int = SAMPLES) -> dict[str, float]:
+    """``{"low", "high"}``: 95% percentile interval of the share of what is right."""
+    gain = paired_gain([float(r) for r in right], [0.0] * len(right), seed=seed, samples=samples)
+    return {"low": gain["low"], "high": gain["high"]}
+
+
 def paired_gain(ours: Sequence[float], baseline: Sequence[float], *, seed: int = 7, samples: int = SAMPLES) -> dict[str, float]:
     """``{"gain", "low", "high"}``: mean of ours − baseline over the items, with its 95% percentile interval.
 

@@ -23,6 +23,40 @@ def test_a_question_nobody_answers_is_honestly_unknown_or_offers_the_likeliest(c
     assert "/talk_to_person" in reply.payloads
 
 
+def test_a_known_topic_offers_the_shops_questions_of_it_where_no_answer_is_sure(chat: Chat) -> None:
+    for text in ("parcel thing", "/faq_shipping"):
+        reply = chat.say("action_answer_faq", text, intent="faq_shipping")
+        assert reply.responses == ["utter_faq_unsure"]
+        assert sorted(reply.payloads) == [
+            '/faq{"faq": "shipping-cost"}', '/faq{"faq": "shipping-time"}', "/talk_to_person",
+        ]  # fmt: skip
+
+
+def test_a_topic_that_the_shop_does_not_have_is_answered_like_any_question(chat: Chat) -> None:
+    assert chat.say("action_answer_faq", "is my zorb flimming?", intent="faq_membership").responses == ["utter_faq_unknown"]
+    reply = chat.say("action_answer_faq", "how long does delivery take?", intent="faq_membership")
+    assert reply.block("text")["text"] == "Two to four working days."
+
+
+@pytest.mark.parametrize(
+    ("action", "intent", "said"),
+    [
+        ("action_account_help", "account_help", "utter_account_help"),
+        ("action_site_problem", "site_problem", "utter_site_problem"),
+    ],
+)
+def test_where_the_shop_has_no_sure_answer_a_person_is_offered(chat: Chat, action: str, intent: str, said: str) -> None:
+    for text in ("zorb flimm", f"/{intent}"):
+        reply = chat.say(action, text, intent=intent)
+        assert (reply.responses, reply.payloads) == ([said], ["/talk_to_person"])
+
+
+def test_the_shops_sure_answer_comes_before_ours(chat: Chat) -> None:
+    reply = chat.say("action_account_help", "which payment methods do you accept?", intent="account_help")
+    assert (reply.block("text")["text"], reply.responses) == ("Cards and bank transfer.", [])
+    assert reply.payloads == ["/talk_to_person"]
+
+
 def test_a_pressed_question_is_answered_without_guessing(chat: Chat) -> None:
     reply = chat.say(
         "action_answer_faq", '/faq{"faq": "payment"}', intent="faq", entities=[{"entity": "faq", "value": "payment"}]

@@ -22,7 +22,7 @@ def test_the_full_shop_has_the_promised_size(shop: SampleShop) -> None:
         "events": 40000,
         "orders": 9000,
         "reviews": 6000,
-        "faqs": 80,
+        "faqs": 135,
         "promotions": 12,
         "offers": 5000,
         "chats": 300,
@@ -41,7 +41,7 @@ def test_a_small_scale_shrinks_the_counts_and_keeps_60_products_in_8_categories(
     assert len({p.category for p in small.products}) >= 8
     assert len(small.orders) <= 9000 * max(scale, 0.01) + 60
     assert len(small.events) == max(200, round(40000 * scale))
-    assert len(small.faqs) == 80
+    assert len(small.faqs) == 135
 
 
 def test_ids_are_unique_and_have_their_stable_form(shop: SampleShop) -> None:

@@ -49,6 +49,34 @@ def test_what_was_deleted_and_published_is_not_seeded_again(storage: Storage, no
     assert not storage.content.seed("intent", "returns", RETURNS)
 
 
+def test_what_nobody_edited_is_renewed_and_what_somebody_edited_is_theirs(storage: Storage, now: datetime) -> None:
+    newer = {**RETURNS, "examples": ["can I send it back", "return policy"]}
+    storage.content.seed("intent", "returns", RETURNS, renew=True)
+    assert storage.content.seed("intent", "returns", newer, renew=True)
+    assert not storage.content.seed("intent", "returns", newer, renew=True)
+    item = storage.content.get("intent", "returns")
+    assert item is not None
+    assert item.live == item.draft == newer
+    own = {**RETURNS, "examples": ["I want my money back"]}
+    storage.content.put_draft("intent", "returns", own, "Mia", now)
+    storage.content.make_live(storage.content.snapshot(), publication(now))
+    assert not storage.content.seed("intent", "returns", newer, renew=True)
+    item = storage.content.get("intent", "returns")
+    assert item is not None
+    assert item.live == item.draft == own
+    storage.content.put_draft("intent", "returns", None, "Mia", now)
+    storage.content.make_live(storage.content.snapshot(), publication(now, 2))
+    assert not storage.content.seed("intent", "returns", newer, renew=True)
+
+
+def test_a_draft_of_somebody_is_not_renewed(storage: Storage, now: datetime) -> None:
+    storage.content.seed("intent", "returns", RETURNS, renew=True)
+    storage.content.put_draft("intent", "returns", {**RETURNS, "label": "Mine"}, "Mia", now)
+    assert not storage.content.seed("intent", "returns", {**RETURNS, "label": "New"}, renew=True)
+    (item,) = storage.content.diff()
+    assert (item.draft["label"], item.live) == ("Mine", RETURNS)
+
+
 def test_items_are_listed_by_kind(storage: Storage, now: datetime) -> None:
     storage.content.seed("intent", "returns", RETURNS)
     storage.content.put_draft("answer", "utter_returns", {"texts": ["Within 30 days."]}, "Mia", now)

@@ -172,6 +172,15 @@ async def test_what_the_assistant_needs_cannot_be_deleted(sign_in: Any, storage:
         assert (await marketer.call("PUT", f"/api/console/intents/{key}", INTENT))[0] == 422
 
 
+async def test_the_console_says_what_updates_of_the_assistant_leave_alone(sign_in: Any, storage: Storage) -> None:
+    base = {"label": "Greets", "examples": ["hi", "hello", "hey", "good day"], "answer": None, "base": True}
+    storage.content.seed("intent", "greet", base)
+    marketer = await sign_in("marketer")
+    assert (await marketer.call("GET", "/api/console/intents/greet"))[1]["kept"] is False
+    assert (await marketer.call("PUT", "/api/console/intents/greet", {**base, "label": "Says hello"}))[0] == 200
+    assert (await marketer.call("GET", "/api/console/intents/greet"))[1]["kept"] is True
+
+
 async def test_try_it_starts_the_draft_by_a_job_and_asks_it_when_it_is_ready(sign_in: Any, rasa: Any, storage: Storage) -> None:
     marketer = await sign_in("marketer")
     status, found = await marketer.call("POST", "/api/console/try", {"text": "/restart"})

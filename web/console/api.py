@@ -28,7 +28,8 @@ NOBODY: dict[str, Any] = {"customer_id": None, "visitor_id": "", "consent": {}, 
 
 
 def item_view(item: ContentItem) -> dict[str, Any]:
-    """``change`` is "added", "changed" or "removed" while the draft is not live, else null."""
+    """``change`` is "added", "changed" or "removed" while the draft is not live, else null. ``kept``: it came with the
+    assistant and was edited here, so that a new release of the assistant does not replace it."""
     change = None
     if item.draft != item.live:
         change = "added" if item.live is None else "removed" if item.draft is None else "changed"
@@ -40,6 +41,7 @@ def item_view(item: ContentItem) -> dict[str, Any]:
         "change": change,
         "updated_at": item.updated_at.isoformat() if item.updated_at else None,
         "updated_by": item.updated_by,
+        "kept": bool(item.updated_by and (item.live or item.draft or {}).get("base")),
     }
 
 

@@ -102,7 +102,7 @@ async function listView(main, section) {
         { type: "button", class: "open", disabled: gone, onclick: () => openSheet(section, item) },
         element("span", { class: "row" }, element("strong", {}, value.label || value.name || item.key), mark),
         element("span", { class: "soft cut" }, spec.line(value)),
-        element("span", { class: "small soft" }, item.key),
+        element("span", { class: "small soft" }, item.kept ? `${item.key}, edited by ${item.updated_by}: updates of the assistant leave it as it is` : item.key),
       ),
       item.change && element("button", { type: "button", class: "quiet", onclick: () => undo(section, item, main) }, "Undo"),
     );

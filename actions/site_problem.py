@@ -1,0 +1,14 @@
+"""``site_problem``: the shop's pages fail the customer. An apology, what can be done here instead, and a person."""
+
+from __future__ import annotations
+
+from actions.action import ShopAction
+from actions.own_answer import own_answer
+from actions.turn import Turn
+
+
+class SiteProblem(ShopAction):
+    action_name = "action_site_problem"
+
+    async def answer(self, turn: Turn) -> None:
+        await own_answer(self.services.answers, turn, unsure="utter_site_problem")
