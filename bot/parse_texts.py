@@ -36,7 +36,9 @@ async def parse_all(agent: Any, texts: List[str]) -> List[Dict[str, Any]]:
         took = time.perf_counter() - started
         intent = parsed.get("intent") or {}
         confidence = float(intent.get("confidence") or 0.0)
-        entities = [{name: e.get(name) for name in ("entity", "value", "role", "start", "end")} for e in parsed.get("entities", [])]
+        entities = [
+            {name: e.get(name) for name in ("entity", "value", "role", "start", "end")} for e in parsed.get("entities", [])
+        ]
         out.append({"intent": intent.get("name"), "confidence": confidence, "entities": entities, "ms": 1000 * took})
     return out
 

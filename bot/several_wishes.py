@@ -61,7 +61,6 @@ _SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "affirm", "deny", "cancel
 _LISTS = frozenset({"search_product", "refine_search", "cheaper", "more_like"})
 _OF_ONE = frozenset({"product_question", "product_details", "refine_search", "add_to_cart", "more_like"})
 _PEOPLE = frozenset({"talk_to_person", "complain"})
-_ANSWERS = frozenset({"faq", "product_question"})  # two questions of this kind have two answers
 _CONDITIONS = frozenset({"colour", "size", "material", "brand", "price_min", "price_max", "rating_min"})
 
 
@@ -169,14 +168,24 @@ def _differ(first: Wish, second: Wish) -> bool:
         return _two_things([first, second])
     refers = bool(_IT.search(second.text))
     if first.intent == second.intent:
-        if first.intent not in _ANSWERS or _COMPARES.search(first.text) or _COMPARES.search(second.text):
+        if not _answers(first.intent) or _COMPARES.search(first.text) or _COMPARES.search(second.text):
             return False
         return first.intent == "product_question" or not refers
-    if refers and first.intent == "faq" and _OF_DELIVERY.search(second.text):
+    if refers and _of_shop(first.intent) and (_of_shop(second.intent) or _OF_DELIVERY.search(second.text)):
         return False  # "how long does delivery take and what does it cost"
     if refers and first.intent == "order_status" and second.intent not in _OF_ONE:
         return second.has(*_CONDITIONS)  # "where is my order and when will it arrive" is one, "do you have it in blue" another
     return True
+
+
+def _of_shop(intent: Text) -> bool:
+    """A question to the shop, of any topic."""
+    return intent == "faq" or intent.startswith("faq_")
+
+
+def _answers(intent: Text) -> bool:
+    """Two questions of this kind have two answers."""
+    return intent == "product_question" or _of_shop(intent)
 
 
 def _kinds(parsed: Parsed) -> FrozenSet[Text]:

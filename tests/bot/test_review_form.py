@@ -49,7 +49,7 @@ def slot(name, value) -> dict:
 def validates(tracker: dict) -> dict:
     """As the action server does it: an answer fills the asked slot, another button or a question sets nothing."""
     asked, latest = tracker["slots"]["requested_slot"], tracker["latest_message"]
-    other = latest["text"].startswith("/") or latest["intent"]["name"] in ("cancel", "faq")
+    other = latest["text"].startswith("/") or latest["intent"]["name"].startswith(("cancel", "faq"))
     if asked is None or other:
         return {"events": [], "responses": []}
     return {"events": [slot(asked, latest["text"])], "responses": []}

@@ -11,10 +11,10 @@ from rasa.core.channels.channel import UserMessage
 
 CUT = [
     ("Where is my order and do you have any tents?", ["order_status", "search_product"]),
-    ("show me red jackets and also what's your return policy", ["search_product", "faq"]),
+    ("show me red jackets and also what's your return policy", ["search_product", "faq_returns"]),
     ("do you have a coupon? and is the second one waterproof", ["coupons_for_me", "product_question"]),
     ("hi! where is my order? also do you have any coupons?", ["order_status", "coupons_for_me"]),
-    ("do you ship to canada and what is your return policy", ["faq", "faq"]),
+    ("do you ship to canada and what is your return policy", ["faq_shipping", "faq_returns"]),
     ("is it waterproof and how much is it", ["product_question", "product_question"]),
     ("my order is late and i want to talk to a person", ["order_status", "talk_to_person"]),
     ("i want to leave a review and where is my order", ["order_status", "leave_review"]),
@@ -85,7 +85,7 @@ def test_each_wish_has_its_own_conditions(model_reads):
         ("no, not leather", "not leather", "refine_search"),
         ("no i meant black", "black", "refine_search"),
         ("ok, do you have tents", "do you have tents", "search_product"),
-        ("thanks! and do you ship to Canada?", "do you ship to Canada?", "faq"),
+        ("thanks! and do you ship to Canada?", "do you ship to Canada?", "faq_shipping"),
         ("forget the jacket, show me tents", "show me tents", "search_product"),
     ],
 )
