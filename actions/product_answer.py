@@ -8,7 +8,9 @@ from actions.action import ShopAction
 from actions.results import person_button
 from actions.services.record_answers import from_record
 from actions.turn import Turn
+from retrieval.answer import Passage
 from shop import blocks
+from shop.catalogue import Product
 
 
 async def answer_about(action: ShopAction, turn: Turn, product_id: str, *, known_only: bool = False) -> bool:
@@ -32,5 +34,17 @@ async def answer_about(action: ShopAction, turn: Turn, product_id: str, *, known
         turn.say("utter_product_answer_unknown", name=product.name)
         turn.send(blocks.quick_replies([person_button(turn)]))
     else:
-        turn.say("utter_product_answer", name=product.name, answer=passage)
+        say_passage(turn, product, passage)
     return True
+
+
+def say_passage(turn: Turn, product: Product, passage: Passage) -> None:
+    """With where it comes from; customers' words stand in quotation marks and are counted."""
+    if passage.kind == "reviews":
+        quoted = " ".join(f"\u201c{quote}\u201d" for quote in passage.quotes)
+        turn.say("utter_product_answer_reviews", name=product.name, said_by=passage.said_by, of=passage.of, answer=quoted)
+        return
+    response = {"attribute": "utter_product_answer_data", "name": "utter_product_answer_name"}.get(
+        passage.kind, "utter_product_answer"
+    )
+    turn.say(response, name=product.name, answer=passage.text)

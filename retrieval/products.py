@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.answer import Passage, best_passage
 from retrieval.columns import Columns, Mask, Rows
 from retrieval.dense import Dense
 from retrieval.encoder.encoder import Encoder, Vectors
@@ -151,10 +150,6 @@ class ProductIndex:
     def text_vectors(self) -> Vectors:
         """(products, dimension), in the order of ``product_ids``: the encoder's vectors of the full texts."""
         return self._dense["text"].vectors(np.arange(len(self), dtype=np.int64))
-
-    def answer(self, product_id: str, question: str) -> Passage | None:
-        """What the product's own record says to the question, or None: honestly not known. NotFound for an unknown id."""
-        return best_passage(self._records[self._find(product_id)], question, self._encoder, self._tokeniser)
 
     def _find(self, product_id: str) -> int:
         try:

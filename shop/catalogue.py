@@ -62,3 +62,4 @@ class Faq:
     question: str
     answer: str
     topic: str = ""
+    alternatives: tuple[str, ...] = ()  # other ways to ask the same

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from shop.catalogue import Faq
 from storage.database import Database
 from storage.tables import faqs
 from storage.upserts import upsert_simple
 
-_FIELDS = (faqs.c.faq_id, faqs.c.question, faqs.c.answer, faqs.c.topic)
+_FIELDS = (faqs.c.faq_id, faqs.c.question, faqs.c.answer, faqs.c.topic, faqs.c.alternatives)
+
+
+def _faq(row: Row[*tuple[Any, ...]]) -> Faq:
+    return Faq(row.faq_id, row.question, row.answer, row.topic, tuple(row.alternatives))
 
 
 class Faqs:
@@ -20,18 +26,17 @@ class Faqs:
 
     def upsert(self, items: Iterable[Faq]) -> int:
         """Insert or replace by id; returns how many changed."""
-        rows = ({"faq_id": f.faq_id, "question": f.question, "answer": f.answer, "topic": f.topic} for f in items)
-        return upsert_simple(self._database, faqs, rows)
+        return upsert_simple(self._database, faqs, ({**asdict(f), "alternatives": list(f.alternatives)} for f in items))
 
     def all(self) -> list[Faq]:
         """By id."""
         with self._database.read() as connection:
-            return [Faq(*row) for row in connection.execute(select(*_FIELDS).order_by(faqs.c.faq_id))]
+            return [_faq(row) for row in connection.execute(select(*_FIELDS).order_by(faqs.c.faq_id))]
 
     def get(self, faq_id: str) -> Faq | None:
         with self._database.read() as connection:
             row = connection.execute(select(*_FIELDS).where(faqs.c.faq_id == faq_id)).first()
-        return Faq(*row) if row else None
+        return _faq(row) if row else None
 
     def count(self) -> int:
         with self._database.read() as connection:

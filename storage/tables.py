@@ -57,6 +57,7 @@ faqs = Table(
     Column("question", Words, nullable=False),
     Column("answer", Words, nullable=False),
     Column("topic", Words, nullable=False),
+    Column("alternatives", Json, nullable=False, server_default="[]"),
     Column("content_hash", Words, nullable=False),
 )
 

@@ -84,7 +84,7 @@ class Handlers:
         return json({"offers": [{k: v for k, v in b.items() if k not in ("type", "fallback")} for b in blocks]})
 
     async def answer(self, request: Request) -> HTTPResponse:
-        """``{question, product_id?}`` → ``{answer, faq_id, score, sure}``; ``answer`` is null when it is not known."""
+        """``{question, product_id?}`` → ``{answer, source, faq_id, score, sure}``; ``answer`` is null when it is not known."""
         body = read(AnswerBody, request.json)
         answers = self._services.answers
         product_id = body.product_id
@@ -93,12 +93,14 @@ class Handlers:
             if answered is None:
                 raise NotFound("There is no such product.")
             passage = answered[1]
-            return json({"answer": passage, "faq_id": None, "score": None, "sure": passage is not None})
+            text, source = (passage.text, passage.kind) if passage is not None else (None, None)
+            return json({"answer": text, "source": source, "faq_id": None, "score": None, "sure": passage is not None})
         found = await _within(lambda: answers.of_shop(body.question))
         best = found.candidates[0] if found.candidates else None
         return json(
             {
                 "answer": best.answer if best and found.sure else None,
+                "source": "faq" if best and found.sure else None,
                 "faq_id": best.faq_id if best else None,
                 "score": found.score,
                 "sure": found.sure,

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from retrieval.answer import Passage, best_passage
+from retrieval.encoder import Encoder
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
+from retrieval.text import Tokeniser
 from shop.catalogue import Faq, Product
 from shop.errors import NotFound
 from storage import Storage
 
-POSSIBLE = 0.42  # below this score a question is not worth asking back about
+REVIEWS = 200  # of a product, the newest, that are asked
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,16 @@ def things_named(entities: Iterable[Mapping[str, Any]]) -> list[tuple[int, int]]
 
 
 class Answers:
-    def __init__(self, storage: Storage, faqs: Callable[[], FaqIndex], products: Callable[[], ProductIndex]):
+    def __init__(
+        self,
+        storage: Storage,
+        faqs: Callable[[], FaqIndex],
+        products: Callable[[], ProductIndex],
+        encoder: Callable[[], Encoder],
+    ):
         self._storage = storage
+        self._encoder = encoder
+        self._tokeniser = Tokeniser()
         self._faqs = faqs
         self._products = products
 
@@ -41,12 +52,12 @@ class Answers:
         not about jackets: an answer is sure only when it is also the best one without the product's name."""
         if not question.strip():
             return ShopAnswer()
-        hits = [hit for hit in self._faqs().search(question, top_k) if hit.sure or hit.score >= POSSIBLE]
+        hits = [hit for hit in self._faqs().search(question, top_k) if hit.possible]
         if things and hits:
             plain = question
             for start, end in sorted(things, reverse=True):
                 plain = plain[:start] + "item" + plain[end:]
-            general = [hit for hit in self._faqs().search(plain, top_k) if hit.sure or hit.score >= POSSIBLE]
+            general = [hit for hit in self._faqs().search(plain, top_k) if hit.possible]
             if general and general[0].faq_id != hits[0].faq_id:
                 both = {hit.faq_id: hit for hit in (general[0], *hits, *general)}
                 hits = [general[0], *(replace(hit, sure=False) for i, hit in both.items() if i != general[0].faq_id)]
@@ -67,16 +78,19 @@ class Answers:
     def by_id(self, faq_id: str) -> Faq | None:
         return self._storage.faqs.get(faq_id)
 
-    def of_product(self, product_id: str, question: str) -> tuple[Product, str | None] | None:
-        """The product and the sentence of its own text that answers; None for the sentence when its text does not say;
-        None when there is no such product."""
+    def of_product(self, product_id: str, question: str) -> tuple[Product, Passage | None] | None:
+        """The product, and what its record or else its reviews say to the question; None for that when nobody says.
+
+        None when there is no such product. Record and reviews are read now: what was changed or erased is not quoted.
+        """
         product = self._storage.products.get(product_id)
         if product is None or not product.active:
             return None
         if not question.strip():
             return product, None
         try:
-            passage = self._products().answer(product_id, question)
+            kind = product.type or str(self._products().facts(product_id)["type"])
         except NotFound:  # newer than the index
-            passage = None
-        return product, passage.text if passage is not None else None
+            kind = ""
+        reviews = [f"{r.title}. {r.text}" if r.title else r.text for r in self._storage.reviews.of_product(product_id, REVIEWS)]
+        return product, best_passage(product, question, self._encoder(), self._tokeniser, reviews, kind)

@@ -25,6 +25,10 @@ _STOCK = re.compile(
 _RATING = re.compile(
     r"\b(?:reviews?|ratings?|rated|stars|any good|(?:people|customers|others|buyers) (?:say|think|like))\b", re.IGNORECASE
 )
+#: "What do people say about the zip?" asks for their words about the zip, not for stars.
+_ABOUT_A_PART = re.compile(
+    r"\b(?:about|mention|of) (?:the|its|their|how) (?!product\b|item\b|quality of (?:it|this)\b)\w+", re.IGNORECASE
+)
 _OPTIONS = re.compile(
     r"\b(?:(?:what|which|other|more|how many|different|all) (?:of the )?(?P<name>colou?r|size)s?)\b", re.IGNORECASE
 )
@@ -51,7 +55,7 @@ def from_record(product: Product, text: str, entities: Sequence[Mapping[str, Any
         (_RATING, _rating),
     )
     for pattern, say in asks:
-        if pattern.search(text):
+        if pattern.search(text) and not (pattern is _RATING and _ABOUT_A_PART.search(text)):
             return say(product)
     asked = _OPTIONS.search(text)
     if asked is not None:

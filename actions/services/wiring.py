@@ -44,7 +44,7 @@ class Services:
         made = {
             "catalogue": catalogue,
             "names": ProductNames(storage),
-            "answers": Answers(storage, parts.faqs, parts.products),
+            "answers": Answers(storage, parts.faqs, parts.products, parts.encoder),
             "orders": Orders(storage),
             "reviews": Reviews(storage),
             "profiles": profiles,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli.evaluate import coverage, entities, nlu, search
+from cli.evaluate import answers, coverage, entities, faq, nlu, search
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Measure quality on any data set; see docs/quality.md."
@@ -13,3 +13,5 @@ app.command("coverage")(coverage.coverage_command)
 app.command("nlu")(nlu.nlu_command)
 app.command("search")(search.search_command)
 app.command("entities")(entities.entities_command)
+app.command("faq")(faq.faq_command)
+app.command("answers")(answers.answers_command)

@@ -127,3 +127,8 @@ def index(artifacts: Path, encoder: Encoder) -> ProductIndex:
 @pytest.fixture(scope="session")
 def faq_index(artifacts: Path, encoder: Encoder) -> FaqIndex:
     return FaqIndex.open(artifacts, encoder)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> dict[str, Product]:
+    return {p.product_id: p for p in CATALOGUE}

@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.faq import FaqIndex
+from retrieval.faq_line import draw_line, standing
+from retrieval.faq_passages import passages
+from shop.catalogue import Faq
 
 KNOWN = [
     ("how do I send something back", "returns"), ("can I return a jacket I don't like", "returns"),
@@ -42,3 +49,49 @@ def test_hits_are_ordered_and_only_the_first_may_be_sure(faq_index: FaqIndex) ->
 def test_a_shop_without_entries_answers_nothing(tmp_path: Path, build, encoder) -> None:
     build(tmp_path, products=(), faqs=())
     assert FaqIndex.open(tmp_path, encoder).search("can I return it?", 3) == []
+
+
+def test_an_entry_is_found_by_another_way_to_ask_it(tmp_path: Path, build, encoder) -> None:
+    plain = Faq("brexit", "Customs", "Paid on arrival.")
+    build(tmp_path, products=(), faqs=(plain, Faq("care", "How do I wash wool?", "By hand.")))
+    question = "will I be charged import duty"
+    before = FaqIndex.open(tmp_path, encoder).search(question, 1)[0]
+    said = replace(plain, alternatives=("Do I have to pay import duty?",))
+    build(tmp_path, products=(), faqs=(said, Faq("care", "How do I wash wool?", "By hand.")))
+    after = FaqIndex.open(tmp_path, encoder).search(question, 1)[0]
+    assert after.faq_id == "brexit"
+    assert after.score > before.score + 0.2
+    assert after.sure
+
+
+def test_an_entry_left_out_is_not_found_and_nothing_else_answers_for_it(faq_index: FaqIndex) -> None:
+    hits = faq_index.search("can I return a jacket I don't like", 20, without="returns")
+    assert len(hits) == len(faq_index) - 1
+    assert "returns" not in {h.faq_id for h in hits}
+    assert sum(faq_index.search(q, 1, without=i)[0].sure for q, i in KNOWN) <= len(KNOWN) * 0.12
+
+
+def test_what_is_sure_is_also_possible_and_entries_close_together_ask_for_more() -> None:
+    near = draw_line([np.array([0.9, 0.2])] * 50)
+    far = draw_line([np.array([0.2, 0.1])] * 50)
+    assert near.sure > far.sure
+    assert far.possible <= far.sure
+    assert near.possible <= near.sure
+    assert draw_line([]) == draw_line([np.zeros(0)])
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=20))
+def test_a_lead_over_the_second_only_adds(scores: list[float]) -> None:
+    assert standing(np.array(scores)) >= max(scores) - 1e-9 or len(scores) == 1
+
+
+@given(st.text(max_size=2000))
+def test_passages_keep_the_words_in_order(answer: str) -> None:
+    found = passages(answer)
+    assert all(found)
+    assert " ".join(found).split() == answer.split()[: sum(len(p.split()) for p in found)]
+
+
+def test_a_long_answer_is_cut_and_paragraphs_stay_whole() -> None:
+    assert [len(p.split()) for p in passages("word " * 200)] == [80, 80, 40]
+    assert [len(p.split()) for p in passages("word " * 200 + "\n \n" + "more " * 3)] == [200, 3]

@@ -18,7 +18,14 @@ def _key(cells: Cells) -> str:
 
 
 def _make(cells: Cells) -> Faq:
-    return Faq(_key(cells), cells.needed("question"), cells.needed("answer"), cells.text("topic"))
+    return Faq(_key(cells), cells.needed("question"), cells.needed("answer"), cells.text("topic"), _phrasings(cells))
+
+
+def _phrasings(cells: Cells) -> tuple[str, ...]:
+    """Other ways to ask, a list or parted by bars; commas and semicolons belong to the questions."""
+    if isinstance(cells.fields.get("alternatives"), list):
+        return cells.words("alternatives")
+    return tuple(dict.fromkeys(a for part in cells.text("alternatives").split("|") if (a := part.strip())))
 
 
 def _store(storage: Storage, records: list[Faq]) -> Stored:
@@ -32,6 +39,7 @@ FAQ = Kind(
         "question": ("q", "questions"),
         "answer": ("a", "reply", "response", "answers"),
         "topic": ("category", "section", "group"),
+        "alternatives": ("alternative_questions", "phrasings", "also_asked_as"),
     },
     needs=[[("question",)], [("answer",)]],
     foreign=frozenset({

@@ -150,3 +150,14 @@ def test_questions_without_an_id_are_found_again_by_their_words(importing, lines
     report = importing("faq", lines([{"question": "Do you ship?", "answer": "Everywhere"}]))
     assert report.changed == 1
     assert [faq.answer for faq in storage.faqs.all()] == ["Everywhere"]
+
+
+def test_other_ways_to_ask_are_kept_whether_listed_or_parted_by_bars(importing, lines, storage: Storage):
+    importing(
+        "faq", lines([{"id": "a", "question": "Do you ship?", "answer": "Yes", "alternatives": ["Delivery, please", " "]}])
+    )
+    importing("faq", "faq_id,question,answer,also_asked_as\nb,Returns?,Sure,Can I send it back?|Is it free; and how?\n")
+    assert [faq.alternatives for faq in storage.faqs.all()] == [
+        ("Delivery, please",),
+        ("Can I send it back?", "Is it free; and how?"),
+    ]
