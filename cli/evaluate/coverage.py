@@ -124,7 +124,7 @@ def faq_of(services: Services) -> Answers:
     artifacts = services.settings.artifacts
     encoder = Encoder(artifacts / "encoder")
     index = FaqIndex.open(artifacts, encoder)
-    return Answers(services.storage, lambda: index, lambda: ProductIndex.open(artifacts, encoder))
+    return Answers(services.storage, lambda: index, lambda: ProductIndex.open(artifacts, encoder), lambda: encoder)
 
 
 def measure(services: Services, questions: Sequence[tuple[str, str]], mapping: Served) -> list[Verdict]:
