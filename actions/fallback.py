@@ -15,7 +15,7 @@ from actions.services.wishes import is_phrase, telling
 from actions.turn import Turn, mark_of
 from shop import blocks
 
-LOST_BELOW = 0.15  # a guess less sure than this would only confuse; from which line on a message is sure, the model says
+GUESS_FROM = 0.15  # a guess less sure than this would only confuse; which messages are sure the model says (its lost line)
 NO_GUESS = frozenset(
     {
         "nlu_fallback",
@@ -47,7 +47,7 @@ class Fallback(ShopAction):
             turn.say("utter_fallback_person")
             turn.send(blocks.quick_replies([person]))
             return
-        likely = [name for name, sure in turn.ranking if name not in NO_GUESS and sure >= LOST_BELOW][:2]
+        likely = [name for name, sure in turn.ranking if name not in NO_GUESS and sure >= GUESS_FROM][:2]
         if not likely:
             turn.say("utter_fallback")
             turn.send(blocks.quick_replies([person]))

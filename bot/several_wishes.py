@@ -24,7 +24,7 @@ _STARTS = (
     r"what|whats|what's|where|wheres|where's|when|whens|when's|who|why|how|hows|how's|which|"
     r"show|find|search|look for|looking for|put|add|track|check|compare|recommend|suggest|tell|give|send|talk|speak|connect|"
     r"get me|let me|cancel|change|return|leave|write|any (?:coupon|code|discount|deal|offer|voucher|promo)\w*|"
-    r"i(?:'d| would|'m|m| am| also)?\s+(?:want|need|like|looking|have|wanna|also)|my)\b"
+    r"i(?:'d| would|'m|m| am| also)?\s+(?:want|need|like|looking|wanna)|my)\b"
 )
 #: the end of a sentence; or a word that joins, where what follows begins like a wish
 _JOINT = re.compile(
@@ -36,7 +36,12 @@ _JOINT = re.compile(
 #: two things, each with a condition of its own: "a red jacket under 100 and black boots"
 _AND = re.compile(r"\s*,?\s*\b(?:and|plus)\b\s+(?:also\s+)?|\s*,\s+", re.IGNORECASE)
 _GLUE = re.compile(r"^(?:(?:and|also|plus|oh|but|then|so)\b[\s,]*)+", re.IGNORECASE)
-_IT = re.compile(r"\b(?:it|its|it's|that|this|they|them|those|these)\b", re.IGNORECASE)
+_HELLO = re.compile(r"^\W*(?:(?:hi|hello|hey)\b\W*)+", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:can|could|would|will|may|do|does|did|is|are|was|were|has|have|what|where|when|who|why|how|which|any)\w*\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"\b(?:it|its|it's|that|this|they|them|those|these|each)\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\b(?:compare|difference|differ|versus|vs|better|best)\b", re.IGNORECASE)
 _OF_DELIVERY = re.compile(r"\b(?:cost|charge|much|long|fast|free|when|arrive|take)\b", re.IGNORECASE)
 #: what is taken back, waved away or said out of courtesy before the wish itself
@@ -58,6 +63,7 @@ _START = re.compile(_STARTS, re.IGNORECASE)
 _LOST = frozenset({"nlu_fallback", "unclear", "out_of_scope", "other_language"})
 _REFUSALS = frozenset({"cancel", "deny"})
 _SMALL_TALK = frozenset({"greet", "thanks", "goodbye", "affirm", "deny", "cancel"})
+_NO_PART = frozenset({"complain", "what_can_you_do", "problem_solved"})  # a story, and the "can you help?" after one
 _LISTS = frozenset({"search_product", "refine_search", "cheaper", "more_like"})
 _OF_ONE = frozenset({"product_question", "product_details", "refine_search", "add_to_cart", "more_like"})
 _PEOPLE = frozenset({"talk_to_person", "complain"})
@@ -84,7 +90,14 @@ class Wish:
 
     @property
     def understood(self) -> bool:
-        return self.sure >= SURE and self.intent not in _LOST and self.intent not in _SMALL_TALK
+        """Surely, and put as a wish: a part that only tells something belongs to the part that asks."""
+        named = self.intent in ("search_product", "refine_search") and self.has("type")
+        wished = named or bool(_START.match(_HELLO.sub("", self.text)))
+        return wished and self.sure >= SURE and not any(self.intent in known for known in (_LOST, _SMALL_TALK, _NO_PART))
+
+    @property
+    def is_question(self) -> bool:
+        return bool(_QUESTION.match(_HELLO.sub("", self.text)))
 
 
 def may_hold_several(text: Text) -> bool:
@@ -170,9 +183,13 @@ def _differ(first: Wish, second: Wish) -> bool:
     if first.intent == second.intent:
         if not _answers(first.intent) or _COMPARES.search(first.text) or _COMPARES.search(second.text):
             return False
-        return first.intent == "product_question" or not refers
+        return first.is_question and second.is_question and (first.intent == "product_question" or not refers)
+    if _of_shop(first.intent) and _of_shop(second.intent) and not (first.is_question and second.is_question):
+        return False  # a story
     if refers and _of_shop(first.intent) and (_of_shop(second.intent) or _OF_DELIVERY.search(second.text)):
         return False  # "how long does delivery take and what does it cost"
+    if refers and first.intent == "change_order":
+        return False  # "cancel my order, i need it in a bigger size"
     if refers and first.intent == "order_status" and second.intent not in _OF_ONE:
         return second.has(*_CONDITIONS)  # "where is my order and when will it arrive" is one, "do you have it in blue" another
     return True
@@ -180,7 +197,7 @@ def _differ(first: Wish, second: Wish) -> bool:
 
 def _of_shop(intent: Text) -> bool:
     """A question to the shop, of any topic."""
-    return intent == "faq" or intent.startswith("faq_")
+    return intent in ("faq", "account_help", "site_problem") or intent.startswith("faq_")
 
 
 def _answers(intent: Text) -> bool:
@@ -206,6 +223,8 @@ def _in_turn(wishes: List[Wish], shown: bool) -> List[Wish]:
     With nothing shown, "it" of a later part is what the search before it will find: its cards tell, and it stays one wish.
     """
     for at, wish in enumerate(wishes):
+        if not shown and wish.intent in _OF_ONE and _IT.search(wish.text) and any(_of_shop(w.intent) for w in wishes[:at]):
+            return []  # "how long is the warranty and what does it cover"
         listed = any(w.intent in ("search_product", "recommend_me", "recommend_gift") for w in wishes[:at])
         if listed and wish.intent in _OF_ONE and not wish.has("type"):
             if not shown:

@@ -227,7 +227,7 @@ def test_the_meaning_that_is_pressed_is_applied_to_what_was_said(chat: Chat) -> 
     assert "F1002" in press(chat, "action_order_status", asked.payloads[0]).text
 
 
-def test_below_the_lost_line_nothing_is_guessed(chat: Chat) -> None:
+def test_where_no_meaning_is_likely_nothing_is_guessed(chat: Chat) -> None:
     low = [{"name": "nlu_fallback", "confidence": 0.4}, {"name": "faq", "confidence": 0.1}]
     reply = chat.say("action_fallback", "mumble", intent="nlu_fallback", intent_ranking=low)
     assert reply.responses == ["utter_fallback"]

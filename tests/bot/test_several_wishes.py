@@ -34,6 +34,11 @@ WHOLE = [
     "i need a gift for my mom and she likes cooking",
     "red jackets. size M please",
     "track my order and cancel it",
+    "my voucher does not go through at the till. can you help me?",
+    "I need to send a jacket back. The sleeves are too tight",
+    "i want to cancel the order for my boots, i need it in a bigger size",
+    "how long is the guarantee and what does it cover",
+    "my card was refused twice and now i cannot sign in",
 ]
 
 
