@@ -50,4 +50,7 @@ def asks(rest: str, turn: Turn) -> bool:
         return any(e.get("entity") in ("colour", "size") for e in turn.entities)
     if _ASKS.search(rest) or rest.rstrip().endswith("?"):
         return True
-    return bool(telling(rest, []) or turn.entities) and not _WANTED.search(rest)
+    asked = any(e.get("entity") not in ("type", "category", "brand") for e in turn.entities)
+    kind = {word for e in turn.entities if e.get("entity") == "type" for word in str(e.get("value")).lower().split()}
+    left = [word for word in telling(rest, []) if word.removesuffix("s") not in kind and word not in kind]
+    return bool(left or asked) and not _WANTED.search(rest)

@@ -12,7 +12,7 @@ from actions.named_product import about_named
 from actions.product_details import show_details
 from actions.results import kind_is_known, onward, remember_search, show, show_search
 from actions.services.record_answers import from_record
-from actions.services.search_state import SearchState, asks_for_more, begin, change, starts_afresh
+from actions.services.search_state import SearchState, asks_for_more, begin, change, may_go_on, same_kind, starts_afresh
 from actions.services.search_words import say_what
 from actions.services.taken_back import starts_over
 from actions.services.wishes import is_phrase, telling
@@ -43,11 +43,24 @@ class SearchProducts(ShopAction):
             await show_more(self, turn, state)
             return
         currency = self.services.currency
-        if state is None or starts_afresh(turn.text, turn.entities, state):
+        if state is None or (starts_afresh(turn.text, turn.entities, state) and not await self._goes_on(turn, state)):
             state = begin(turn.text, turn.entities, currency)
         else:
             state = change(state, turn.text, turn.entities, currency)
         await search_and_show(self, turn, state)
+
+    async def _goes_on(self, turn: Turn, state: SearchState) -> bool:
+        """ "it should be waterproof" after boots: a new wish without a kind of thing belongs to the kind looked for, where one
+        of that kind speaks of it."""
+        if not kind_is_known(state) or not may_go_on(turn.text, turn.entities):
+            return False
+        if same_kind(turn.text):
+            return True
+        wanted = telling(turn.text, turn.entities)
+        narrower = change(state, turn.text, turn.entities, self.services.currency)
+        catalogue = self.services.catalogue
+        found = await asyncio.to_thread(catalogue.search, narrower, turn.words)
+        return bool(wanted) and len(await asyncio.to_thread(catalogue.unmentioned, found.product_ids, wanted)) < len(wanted)
 
 
 async def about_the_one(action: ShopAction, turn: Turn) -> bool:

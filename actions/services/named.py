@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from retrieval.words import COLOUR_OF
 from shop.catalogue import Product
@@ -45,8 +46,9 @@ def words_of(text: str) -> Words:
 
 
 def names_of(product: Product) -> Iterator[Words]:
-    """The whole name, and the name without its brand. Only what tells this product from others of its kind is a name: of
-    "Rain Jacket" or "Red Tent" nothing is left without kind, colour and material."""
+    """The whole name, the name without its brand, and the brand with the word or two that are the product's own ("the Emberly
+    Delta"). Only what tells this product from others of its kind is a name: of "Rain Jacket" or "Red Tent" nothing is left
+    without kind, colour and material."""
     whole, brand = words_of(product.name), words_of(product.brand)
     options = (value for variant in product.variants for value in variant.options.values())
     common = set(words_of(" ".join((product.brand, product.type, product.category, product.material, *options))))
@@ -56,6 +58,9 @@ def names_of(product: Product) -> Iterator[Words]:
     bare = whole[len(brand) :] if brand and whole[: len(brand)] == brand else ()
     if own and len(bare) >= FEWEST:
         yield bare
+    first = tuple(takewhile(lambda word: word in own, bare))
+    if 0 < len(first) <= FEWEST and len(first) < len(bare):
+        yield (*brand, *first)
 
 
 class NameIndex:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions.services.taken_back import no_longer_matters, without_it
-from actions.services.wishes import FACETS, own_words, wishes
+from actions.services.wishes import FACETS, opens_anew, own_words, wishes
 from retrieval.filters import Filters
 from shop.errors import InvalidInput
 from shop.money import minor_digits
@@ -28,6 +28,7 @@ SORTS = {
     "price_down": re.compile(r"\b(?:most expensive|priciest|dearest|highest[\s-]pric\w+|high to low)\b", re.IGNORECASE),
 }
 _OTHER = re.compile(r"\b(?:an)?other\s+(brand|colou?r|material|size)s?\b|\bdifferent\s+(brand|colou?r|material|size)s?\b", re.I)
+_SAME_KIND = re.compile(r"\b(?:ones?|those|these|them)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|next|others?|else|additional|further)\b", re.IGNORECASE)
 
 
@@ -172,6 +173,17 @@ def starts_afresh(text: str, entities: Sequence[Mapping[str, Any]], state: Searc
     if any(e.get("entity") in ("type", "category") and e.get("role") != "not" for e in entities):
         return True
     return bool(wishes(text, entities))
+
+
+def same_kind(text: str) -> bool:
+    """ "one that works on induction", "those in wool"."""
+    return bool(_SAME_KIND.search(text))
+
+
+def may_go_on(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Names no kind of thing, and is not put like a search of its own."""
+    things = any(e.get("entity") in ("type", "category", "brand") and e.get("role") != "not" for e in entities)
+    return not things and (same_kind(text) or not opens_anew(text))
 
 
 def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]], currency: str) -> SearchState:

@@ -40,7 +40,9 @@ WORDS = ["brackenhill", "firth", "28", "l", "daypack", "ullvik", "kestrel", "dow
         ("Tarnwood Slate Parka", ("p4",)),
         ("a down jacket from Ullvik", ()),
         ("the Emberly Lost Lantern", ()),
-        ("ullvik kestrel down", ()),
+        ("compare the brackenhill firth and the Ullvik Kestrel", ("p2", "p1")),
+        ("tarnwood slate", ()),  # a slate one from Tarnwood
+        ("kestrel down", ()),
         ("", ()),
     ],
 )
