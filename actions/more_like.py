@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from typing import ClassVar
 
@@ -14,6 +15,9 @@ from actions.turn import Turn
 from retrieval.filters import Filters
 
 
+_FOR_LESS = re.compile(r"\b(?:cheaper|for less|less expensive|(?:costs?|costing) less|lower[- ]priced?)\b", re.IGNORECASE)
+
+
 class MoreLike(ShopAction):
     action_name = "action_more_like"
     points: ClassVar[bool] = True
@@ -23,7 +27,11 @@ class MoreLike(ShopAction):
         if reference.product_id is None:
             ask_which(turn, reference)
             return
-        await show_similar(self, turn, reference.product_id, read_conditions(turn.entities, self.services.currency))
+        filters = read_conditions(turn.entities, self.services.currency)
+        if filters.price_max is None and _FOR_LESS.search(turn.text):
+            price = await asyncio.to_thread(self.services.catalogue.lowest_price, [reference.product_id])
+            filters = replace(filters, price_max=price - 1 if price and price > 1 else None)
+        await show_similar(self, turn, reference.product_id, filters)
 
 
 async def show_similar(action: ShopAction, turn: Turn, product_id: str, filters: Filters) -> None:

@@ -45,7 +45,11 @@ class Said:
 
 def from_record(product: Product, text: str, entities: Sequence[Mapping[str, Any]]) -> Said | None:
     """What the record says to the question; None when the question is not about such a field."""
+    asked = _OPTIONS.search(text)
+    facet = ("size" if asked.group("name").lower() == "size" else "colour") if asked else ""
     for entity in entities:
+        if asked and entity.get("entity") != facet:  # "the blue one: what sizes does it come in"
+            continue
         name, value = str(entity.get("entity")), entity.get("value")
         if name in _KEYS and isinstance(value, str) and entity.get("role") != "not":
             return _one_option(product, name, value)
@@ -57,9 +61,8 @@ def from_record(product: Product, text: str, entities: Sequence[Mapping[str, Any
     for pattern, say in asks:
         if pattern.search(text) and not (pattern is _RATING and _ABOUT_A_PART.search(text)):
             return say(product)
-    asked = _OPTIONS.search(text)
     if asked is not None:
-        options = _options(product, "size" if asked.group("name").lower() == "size" else "colour")
+        options = _options(product, facet)
         return Said("utter_product_options", {"options": _listed(options)}) if options else None
     return None
 

@@ -90,6 +90,10 @@ _NOT_AFTER = rx(
 )
 
 
+#: "cheapest first" is an order, no place
+_IN_ORDER = rx(r"(?:cheapest|expensive|priciest|dearest|rated|ratings?|lowest|highest|prices?|newest)\s+$")
+
+
 def ordinals(text: str) -> Iterator[Pattern]:
     """Places in the list shown: 1 for the first, -1 for the last."""
     taken: List[Tuple[int, int]] = []
@@ -100,6 +104,8 @@ def ordinals(text: str) -> Iterator[Pattern]:
             if word and (_NOT_A_PLACE.match(text, match.end()) or _NOT_AFTER.search(text[: match.start()])):
                 continue
             if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            if word and word.lower() == "first" and _IN_ORDER.search(text[: match.start()]):
                 continue
             value = ORDINAL_WORDS[word.lower()] if word else SMALL[groups["n"].lower()] if groups.get("n") else int(groups["d"])
             if value != 0:
