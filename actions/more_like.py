@@ -14,7 +14,6 @@ from actions.services.search_state import SearchState, read_conditions
 from actions.turn import Turn
 from retrieval.filters import Filters
 
-
 _FOR_LESS = re.compile(r"\b(?:cheaper|for less|less expensive|(?:costs?|costing) less|lower[- ]priced?)\b", re.IGNORECASE)
 
 

@@ -37,7 +37,7 @@ stock than that the them there these thing things this those to under up us usd 
 you your available need buck bucks max maximum min minimum least too kind version colour color size brand material
 anyway ok actually then now really cheapest lowest highest expensive pricey priciest dearest affordable others different
 hate dislike can't cant cannot stand don't love prefer adore favourite favorite
-nothing well too already u ur r n w k pls plz thx ty btw lol hm hmm whats wheres hows gonna wanna gimme im ive id fine sz ppl people
+nothing well too already u ur r n w k pls plz thx ty btw lol hm hmm whats wheres hows gonna wanna gimme im ive id fine sz ppl
 another next page further additional else cost costs prices pair pairs piece pieces sort sorted order first ascending descending
 """
 _FILLER = frozenset(_FILLER_TEXT.split())
