@@ -23,11 +23,16 @@ _PLAIN = word_set(
     "searching search find show buy get have do you "
     "please pls hi hello hey got sell one ones something new good nice like would i'd is are there under over below "
     "above around than less more it them but not "
-    "no other anything only just what which at most expensive cheapest cheap lowest highest best price priced what's whats"
+    "no other anything only just wait take wear size what which at most "
+    "expensive cheapest cheap lowest highest best price priced what's whats"
 )
 _THINGS = ("type", "category", "brand")
 #: with nothing but words of the catalogue nobody means these: "lantern", "multi-tools please"
-_NOT_OF_THINGS = ("unclear", "out_of_scope", "greet", "thanks", "goodbye", "affirm", "what_can_you_do", "are_you_bot")
+_TOPICS = ("faq_sizes", "faq_products", "faq_prices")
+_NOT_OF_THINGS = (
+    *("unclear", "out_of_scope", "greet", "thanks", "goodbye", "affirm", "what_can_you_do", "are_you_bot"),
+    *_TOPICS,
+)
 _SEARCHES = ("search_product", "refine_search")
 _SAID_ALONE = {"order_number": "order_status", "coupon_code": "check_coupon", "ordinal": "product_details"}
 _CODES = ("order_number", "coupon_code")  # alone they can mean nothing else
@@ -56,8 +61,11 @@ def better_intent(
             share = share_of(text, entities, (entity_name,))
             if share >= 0.5 and (lost or (share == 1 and entity_name in _CODES)):
                 return name
-    if top in _NOT_OF_THINGS and kinds.intersection(_THINGS) and share_of(text, entities, (*_THINGS, *_PROPERTIES)) == 1:
-        return "search_product"
+    if top in _NOT_OF_THINGS and share_of(text, entities, (*_THINGS, *_PROPERTIES)) == 1:
+        if kinds.intersection(_THINGS):
+            return "search_product"
+        if top in _TOPICS and kinds.intersection(_PROPERTIES):  # "no wait, size 11" names a size and asks none
+            return "refine_search"
     if lost or between_searches:
         share = share_of(text, entities, (*_THINGS, *_PROPERTIES))
         if kinds.intersection(_THINGS) and share >= 0.5:

@@ -43,6 +43,10 @@ def test_a_message_of_nothing_but_the_catalogue_is_no_small_talk(artifacts):
         ("acoustic guitar please", "what_can_you_do", "search_product"),
         ("thanks for the boots", "thanks", None),
         ("boots", "leave_review", None),
+        ("boots in blue", "faq_sizes", "search_product"),
+        ("in blue", "faq_sizes", "refine_search"),
+        ("in blue", "thanks", None),
+        ("which size do i take in boots from head to toe", "faq_sizes", None),
     ):
         assert better_intent(text, entities_of(text, words), lost=False, between_searches=False, top=top) == intent
 
