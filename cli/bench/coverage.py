@@ -25,7 +25,7 @@ from worker.rebuild_index import build
 from worker.services import Services
 
 SCALE = 0.25
-#: Commit 85b8df2: 80 entries in the FAQ, one intent for all of it. 36 of the sentences were among its training examples.
+#: Commit 85b8df2: 80 entries in the FAQ, one intent for all of it. 26 of the sentences were among its training examples.
 BEFORE = {"sentences": 1156, "right": 0.4325, "answered": 0.4325, "right_with_choice": 0.5052}
 
 
