@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import structlog
 from rasa_sdk import Action
 
+from actions.guard import Guard
 from actions.review_form import left_just_now, offer_back
 from actions.services.pointing import point
 from actions.services.wiring import Services
@@ -38,6 +39,7 @@ class ShopAction(Action):  # type: ignore[misc]
 
     def __init__(self, services: Services, now: Callable[[], datetime] = utc_now):
         self.services = services
+        self._guard = Guard(services.storage, services.currency)
         self._now = now
 
     def name(self) -> str:
@@ -65,6 +67,7 @@ class ShopAction(Action):  # type: ignore[misc]
                 if (self.points or self.about_a_product) and turn.shown and turn.text:
                     await self._point(turn)
                 await self.answer(turn)
+                await asyncio.to_thread(self._guard.check, turn)
         except TimeoutError:
             log.warning("action_out_of_time", action=self.action_name, seconds=self.seconds)
             self._fail(turn)

@@ -68,6 +68,7 @@ class Cheaper(ShopAction):
             await self._show_cheapest(turn, state, seen)
             return
         remember_search(turn, below, found)
+        turn.worked_out.append(money_text(seen, currency))
         turn.say(
             "utter_cheaper_results",
             count=found.total,
@@ -89,6 +90,7 @@ class Cheaper(ShopAction):
             turn.say("utter_cheaper_nothing", what=what)
             return
         lowest = found.lowest if seen is None else seen
+        turn.worked_out.append(money_text(lowest or 0, self.services.currency))
         turn.say("utter_cheaper_none", what=what, price=money_text(lowest or 0, self.services.currency))
         remember_search(turn, state, found)
         show(turn, found.cards)

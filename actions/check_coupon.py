@@ -24,6 +24,7 @@ class CheckCoupon(ShopAction):
             customer_id=turn.metadata.customer_id,
             cart=turn.metadata.cart,
         )
+        turn.worked_out += [str(value) for key, value in verdict.values.items() if key != "code"]  # by the pricing engine
         turn.say(verdict.response, **verdict.values)
         if verdict.block:
             turn.send(verdict.block)

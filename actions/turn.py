@@ -95,6 +95,7 @@ class Turn:
     named: Named = NOBODY  # products that the message names in full
     pointed: Pointed = NOTHING  # which of the products shown the words point at; for actions that ask for it
     seen: tuple[Product, ...] = ()  # the products shown, read with ``pointed``
+    worked_out: list[str] = field(default_factory=list)  # figures that code worked out from records in this turn
 
     @property
     def text(self) -> str:

@@ -28,6 +28,9 @@ class Metrics:
         )
         self.messages = Counter("shoptalk_messages", "Stored messages", ("author",), registry=made)
         self.slow_notices = Counter("shoptalk_slow_notices", "Customers told that an answer takes longer", registry=made)
+        self.figures_withheld = Counter(
+            "shoptalk_figures_withheld", "Figures taken out of answers because no record supports them", registry=made
+        )
         self.sockets = Gauge("shoptalk_sockets", "Open sockets", ("kind",), registry=made)
 
     def text(self) -> bytes:

@@ -66,6 +66,17 @@ def reply_of(messages: Iterable[Mapping[str, Any]]) -> Reply:
     return Reply([_safe(block) for block in found[:MOST_BLOCKS]], hand_over)
 
 
+def figures_withheld(messages: Iterable[Mapping[str, Any]]) -> int:
+    """How many figures the action server took out of an answer because no record supports them."""
+    counted = 0
+    for message in messages:
+        custom = message.get("custom")
+        for effect in custom.get("effects") or () if isinstance(custom, Mapping) else ():
+            if isinstance(effect, Mapping) and effect.get("type") == "figure_withheld":
+                counted += int(effect.get("count") or 0)
+    return counted
+
+
 def _showable(block: object) -> bool:
     if isinstance(block, Mapping) and block.get("type") in KNOWN and isinstance(block.get("fallback"), str):
         return True

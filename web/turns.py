@@ -20,7 +20,7 @@ from web.fanout import Fanout
 from web.metrics import Metrics
 from web.payloads import PayloadSigner
 from web.rasa_client import RasaClient, RasaDown, RasaStumbled
-from web.replies import RasaAnswer
+from web.replies import RasaAnswer, figures_withheld
 from web.threads import in_thread, utc_now
 
 log = structlog.get_logger("web.turns")
@@ -144,6 +144,7 @@ class Turns:
             await asyncio.shield(in_thread(self.storage.conversations.release_turn, turn, utc_now()))
             raise
         self.metrics.turns.labels("dropped" if stored is None else "answered").inc()
+        self.metrics.figures_withheld.inc(figures_withheld(answer.messages))
         self.metrics.turn_seconds.observe(time.perf_counter() - started)
         self._stumbles.pop((conversation_id, turn.message.seq), None)
         if self._retries:  # it answers again: everybody's turn comes with the next sweep
