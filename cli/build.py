@@ -10,10 +10,11 @@ from cli.steps import Steps
 from shop.errors import Corrupt, ShopError
 from shop.manifest import check_manifest
 from shop.settings import Settings
-from worker.rebuild_index import build, built_version
+from worker.rebuild_index import build
 from worker.refresh_profile import refresh_profiles
 from worker.score_review import score_backlog
 from worker.services import Services
+from worker.update_index import built_version
 
 
 def encoder_is_there(settings: Settings) -> bool:

@@ -53,8 +53,9 @@ def import_file(
         if outcome.rejected:
             steps.console.print(f"  Rows that did not fit, with line, column and reason: {outcome.rejects}")
         if kind in ("products", "faq") and outcome.changed:
-            services.storage.jobs.add("rebuild_index", {}, unique="rebuild_index")
-            steps.console.print("  A running worker rebuilds the search index now; `shoptalk build` does it at once.")
+            job = "update_index" if kind == "products" else "rebuild_index"
+            services.storage.jobs.add(job, {}, unique=job)
+            steps.console.print("  A running worker brings search up to date now; `shoptalk build` does it at once.")
         if kind == "reviews" and outcome.changed:
             services.storage.jobs.add("score_backlog", {}, unique="score_backlog")
         write_result(json_file, outcome.as_dict())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from retrieval.text import fold, singular
 from retrieval.titles import kind_of
@@ -41,6 +42,27 @@ class BrandReader:
             lower.update(set(_LOWER.findall(text)))
             every.update({w.lower() for w in _ANY.findall(text)})
         self._ordinary = {w for w, n in every.items() if lower[w] > 0.35 * n and n >= 2}
+
+    def state(self) -> dict[str, Any]:
+        """What reading needs, as JSON. Beginnings of fewer than three titles decide nothing and are left out."""
+        starts = {key: n for key, n in self._starts.items() if n >= MIN_PRODUCTS}
+        words = {word for key in starts for word in key}
+        return {
+            "starts": [[" ".join(key), n] for key, n in starts.items()],
+            "places": {word: self._places[word] for word in sorted(words)},
+            "spellings": {" ".join(key): self._spellings[" ".join(key)].most_common(1)[0][0] for key in starts},
+            "ordinary": sorted(self._ordinary & {word for key in starts for word in (key[0], singular(key[0]))}),
+        }
+
+    @classmethod
+    def of_state(cls, state: dict[str, Any]) -> BrandReader:
+        reader = cls([], [])
+        reader._starts.update({tuple(key.split(" ")): n for key, n in state["starts"]})
+        reader._places.update(state["places"])
+        for key, spelling in state["spellings"].items():
+            reader._spellings[key][spelling] = 1
+        reader._ordinary = set(state["ordinary"])
+        return reader
 
     def read(self, title: str) -> str:
         """The brand as the title writes it, or ""."""

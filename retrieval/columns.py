@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from shop.catalogue import Product
 
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
+
+COLUMNS = ("owner", "price", "stock", "rating", "rating_count")
 
 
 def write_columns(products: Sequence[Product], facts: Sequence[Facts], folder: Path) -> None:
@@ -62,36 +64,66 @@ def write_columns(products: Sequence[Product], facts: Sequence[Facts], folder: P
 
 
 class Columns:
-    """Opened columns. Rows of variants are grouped by product, in the order of the index."""
+    """Opened columns. Rows of variants are grouped by product, in the order of the index.
 
-    def __init__(self, folder: Path, product_ids: Sequence[str]):
-        with np.load(folder / "columns.npz", allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        words = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
-        self.skus: list[str] = words["skus"]
+    ``facets`` maps a facet to the variants of each of its values. ``gone`` products (their numbers) are found by no filter.
+    """
+
+    def __init__(
+        self,
+        product_ids: Sequence[str],
+        skus: list[str],
+        arrays: Mapping[str, Any],
+        facets: Mapping[str, dict[str, Rows]],
+        gone: Sequence[int] = (),
+    ):
+        self.skus = skus
         self.owner: Rows = arrays["owner"]
         self.price: Rows = arrays["price"]
         self.stock: Rows = arrays["stock"]
         self.rating: npt.NDArray[np.float64] = arrays["rating"]
         self.rating_count: Rows = arrays["rating_count"]
         self.size = len(product_ids)
-        self._number = {product_id: i for i, product_id in enumerate(product_ids)}
-        self._values: dict[str, dict[str, Rows]] = {}
+        self.product_ids = product_ids
+        self.facets = facets
+        self._there: Mask = ~np.isin(self.owner, np.asarray(gone, dtype=np.int64))
+        dead = set(gone)
+        self._number = {product_id: i for i, product_id in enumerate(product_ids) if i not in dead}
         self._by_head: dict[tuple[str, ...], list[str]] = {}
-        for name in words["values"]["types"]:
+        for name in facets["types"]:
             self._by_head.setdefault(type_words(name)[-1:], []).append(name)
+
+    @classmethod
+    def open(cls, folder: Path, product_ids: Sequence[str]) -> Columns:
+        with np.load(folder / "columns.npz", allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        words = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
+        facets: dict[str, dict[str, Rows]] = {}
         for facet in FACETS:
             pairs = arrays[f"{facet}_pairs"]
             order = np.argsort(pairs[:, 1], kind="stable")
             rows, codes = pairs[order, 0], pairs[order, 1]
             names = words["values"][facet]
             starts = np.searchsorted(codes, np.arange(len(names) + 1))
-            self._values[facet] = {name: rows[starts[i] : starts[i + 1]] for i, name in enumerate(names)}
+            facets[facet] = {name: rows[starts[i] : starts[i + 1]] for i, name in enumerate(names)}
+        return cls(product_ids, words["skus"], arrays, facets)
+
+    def joined(self, other: Columns, gone: Sequence[int]) -> Columns:
+        """These products and behind them the other's; ``gone`` are numbers of these."""
+        arrays = {name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in COLUMNS}
+        arrays["owner"] = np.concatenate([self.owner, other.owner + self.size])
+        facets = {}
+        for facet in FACETS:
+            facets[facet] = dict(self.facets[facet])
+            for value, rows in other.facets[facet].items():
+                before = facets[facet].get(value, rows[:0])
+                facets[facet][value] = np.concatenate([before, rows + len(self.skus)])
+        return Columns([*self.product_ids, *other.product_ids], [*self.skus, *other.skus], arrays, facets, gone)
 
     def having(self, facet: str, wanted: Sequence[str]) -> Mask:
         """The variants that have one of the values."""
         mask = np.zeros(len(self.skus), dtype=bool)
-        known = self._values[facet]
+        known = self.facets[facet]
         for value in wanted:
             if facet == "types":
                 for name in self._by_head.get(type_words(value)[-1:], ()):
@@ -107,7 +139,7 @@ class Columns:
 
     def mask(self, filters: Filters) -> Mask:
         """The variants that satisfy every filter."""
-        mask = np.ones(len(self.skus), dtype=bool)
+        mask = self._there.copy()
         for facet in FACETS:
             wanted = getattr(filters, facet)
             if wanted:

@@ -6,9 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.brands import BrandReader
 from retrieval.text import fold
-from retrieval.types import TypeReader, type_words
 from retrieval.words import COLOUR_OF, MATERIALS, UNSURE_SHADES
 from shop.catalogue import Product, Variant
 
@@ -63,39 +61,15 @@ def material_values(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*parts, *words]))
 
 
-def derive(products: Sequence[Product]) -> list[Facts]:
-    """Facts of all products, in order. Types and brands that the import left empty are read from the titles."""
-    names = [p.name for p in products]
-    brands = [p.brand for p in products]
-    if not all(brands):
-        reader = BrandReader(names, [p.description for p in products])
-        brands = [b or reader.read(n) for b, n in zip(brands, names, strict=True)]
-    types = [p.type for p in products]
-    if not all(types):
-        type_reader = TypeReader(names, brands)
-        types = [t or type_reader.read(n, b) for t, n, b in zip(types, names, brands, strict=True)]
-    spelling = _common_spelling(types)
-    return [
-        Facts(
-            type=spelling.get(type_words(t), fold(t)),
-            brand=b,
-            category=p.category,
-            materials=_materials(p),
-            variants=tuple(_options(p, v) for v in p.variants),
-        )
-        for p, t, b in zip(products, types, brands, strict=True)
-    ]
-
-
-def _common_spelling(types: Sequence[str]) -> dict[tuple[str, ...], str]:
-    """One spelling where types differ only in hyphens and number: the commonest one."""
-    counts: dict[tuple[str, ...], dict[str, int]] = {}
-    for value in types:
-        if value:
-            spellings = counts.setdefault(type_words(value), {})
-            folded = fold(value)
-            spellings[folded] = spellings.get(folded, 0) + 1
-    return {key: max(sorted(spellings), key=lambda s: spellings[s]) for key, spellings in counts.items()}
+def facts_of(product: Product, kind: str, brand: str) -> Facts:
+    """``kind`` and ``brand``: what the import names or its title tells (see learnt)."""
+    return Facts(
+        type=kind,
+        brand=brand,
+        category=product.category,
+        materials=_materials(product),
+        variants=tuple(_options(product, v) for v in product.variants),
+    )
 
 
 def _option(product: Product, variant: Variant, keys: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ from retrieval.words import (
     UNSURE_SHADES,
 )  # fmt: skip
 from shop.catalogue import Product
-from shop.manifest import write_manifest
+from shop.manifest import check_manifest, write_manifest
 
 FILES = ("types", "brands", "categories", "colours", "sizes", "materials")
 #: A derived type is listed from this many products on, a single word from more; one that the import names, always.
@@ -45,13 +45,12 @@ ENOUGH_ALONE = 5
 _CLEAN = re.compile(r"^[a-z][a-z']*[a-z]$")
 
 Entry = dict[str, object]
+Lists = Mapping[str, Sequence[Entry]]
 
 
-def write_lookups(
-    products: Sequence[Product], facts: Sequence[Facts], folder: Path, now: datetime, inputs: dict[str, str]
-) -> None:
-    """Write all lists and their manifest into ``folder``; readers see the manifest change last."""
-    lists = {
+def entries_of(products: Sequence[Product], facts: Sequence[Facts]) -> dict[str, list[Entry]]:
+    """The content of each of ``FILES``."""
+    return {
         "types": types(products, facts),
         "brands": _plain(Counter(f.brand for f in facts if f.brand), keep_case=True),
         "categories": _categories(facts),
@@ -59,6 +58,10 @@ def write_lookups(
         "sizes": sizes(facts),
         "materials": materials(facts),
     }
+
+
+def write_lookups(lists: Lists, products: int, folder: Path, now: datetime, inputs: Mapping[str, str]) -> None:
+    """Write all lists (of so many products) and their manifest into ``folder``; readers see the manifest change last."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".lookups-", dir=folder.parent))
     try:
@@ -69,12 +72,26 @@ def write_lookups(
             now=now,
             inputs=inputs,
             settings={"enough": ENOUGH},
-            metrics={"products": len(facts), **{n: len(e) for n, e in lists.items()}},
+            metrics={"products": products, **{n: len(e) for n, e in lists.items()}},
         )
         for name in (*(f"{n}.json" for n in lists), "manifest.json"):
             os.replace(draft / name, folder / name)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def extend_lookups(more: Lists, folder: Path, now: datetime) -> bool:
+    """Add entries that are not there yet; what stands there stays. False when there was nothing to add.
+
+    Raises Corrupt when the lists that stand there are not whole.
+    """
+    manifest = check_manifest(folder)
+    present = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in FILES}
+    extended = {name: _merged([*present[name], *more.get(name, ())]) for name in FILES}
+    if extended == present:
+        return False
+    write_lookups(extended, int(manifest["metrics"]["products"]), folder, now, manifest["inputs"])
+    return True
 
 
 def types(products: Sequence[Product], facts: Sequence[Facts]) -> list[Entry]:

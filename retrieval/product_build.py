@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from retrieval.columns import write_columns
 from retrieval.dense import Dense
 from retrieval.encoder.encoder import Encoder, Vectors
 from retrieval.facts import Facts
+from retrieval.learnt import Learnt
 from retrieval.lexical import Lexical
 from retrieval.spelling import compounds
 from retrieval.text import Tokeniser
@@ -28,6 +30,8 @@ TEXT_TOKENS = 128
 #: The two texts of a product, each with a BM25 and a dense leg; all four weigh the same.
 LEGS = ("title", "text")
 K1B = {"title": (0.8, 0.5), "text": (1.2, 0.75)}
+#: Words seen less often than this may be misspelt themselves.
+RARE = 2
 CHUNK = 1024
 
 
@@ -41,6 +45,11 @@ def long_text(product: Product) -> str:
     return ". ".join(p for p in parts if p)
 
 
+def texts_of(product: Product) -> dict[str, str]:
+    """The text of each leg."""
+    return {"title": product.name, "text": long_text(product)}
+
+
 def build_products(
     products: Sequence[Product],
     facts: Sequence[Facts],
@@ -48,39 +57,51 @@ def build_products(
     folder: Path,
     now: datetime,
     progress: Callable[[str, float], None],
-) -> dict[str, int]:
-    """Write and switch to a new version in ``folder``. Vectors of texts that the present version holds are taken from it."""
+    learnt: Learnt,
+    marks: Mapping[str, str],
+    changes: Callable[[Path], str | None] | None = None,
+) -> dict[str, Any]:
+    """Write and switch to a new version in ``folder``. Vectors of texts that the present version holds are taken from it.
+
+    ``learnt`` and ``marks`` are kept for later changes (see changes); ``changes`` names those that are there already.
+    """
     tokeniser = Tokeniser()
-    texts = {"title": [p.name for p in products], "text": [long_text(p) for p in products]}
-    digests = {leg: [_digest(t) for t in texts[leg]] for leg in LEGS}
+    by_product = [texts_of(p) for p in products]
+    texts = {leg: [t[leg] for t in by_product] for leg in LEGS}
+    digests = {leg: [digest(t) for t in texts[leg]] for leg in LEGS}
     inputs = {
         "products": hashlib.sha256("".join(d for leg in LEGS for d in digests[leg]).encode()).hexdigest(),
         "encoder": encoder.revision,
     }
     settings = {"dimension": encoder.dimension, "text_tokens": TEXT_TOKENS, "language": encoder.language}
-    metrics: dict[str, int] = {"products": len(products)}
+    metrics: dict[str, Any] = {"products": len(products)}
+    mean_tokens: dict[str, float] = {}
     counts: Counter[str] = Counter()
-    with new_version(folder, now=now, inputs=inputs, settings=settings, metrics=metrics) as draft:
+    with new_version(folder, now=now, inputs=inputs, settings=settings, metrics=metrics, changes=changes) as draft:
         metrics["encoded"] = 0
         for step, leg in enumerate(LEGS):
             old = _old_vectors(folder, leg, encoder)
-            vectors, fresh = _encode(texts[leg], digests[leg], old, encoder, partial(_report, progress, step))
+            vectors, fresh = encoded(texts[leg], digests[leg], old, encoder, partial(_report, progress, step))
             metrics["encoded"] += fresh
-            Dense.build(vectors, draft / f"{leg}.faiss")
+            metrics[f"{leg}_index"] = Dense.build(vectors, draft / f"{leg}.faiss")
             words = [tokeniser.words(t) for t in texts[leg]]
             counts.update(w for found in words for w in set(found))
+            mean_tokens[leg] = float(np.mean([max(1, len(w)) for w in words])) if words else 1.0
             Lexical.build([tokeniser.stemmed(w) for w in words], draft / f"{leg}.bm25", k1=K1B[leg][0], b=K1B[leg][1])
         progress("products", 0.96)
         write_columns(products, facts, draft)
-        known = {w: n for w, n in counts.items() if n >= 2 and w.isalpha()}
-        _write_json(draft / "words.json", {"counts": known, "compounds": compounds(words)})
-        _write_json(draft / "digests.json", digests)
-        _write_json(draft / "products.json", [_record(p, f) for p, f in zip(products, facts, strict=True)])
+        known = {w: n for w, n in counts.items() if n >= RARE and w.isalpha()}
+        write_json(draft / "words.json", {"counts": known, "compounds": compounds(words)})
+        write_json(draft / "mean_tokens.json", mean_tokens)
+        write_json(draft / "marks.json", dict(marks))
+        learnt.save(draft)
+        write_json(draft / "digests.json", digests)
+        write_json(draft / "products.json", [record(p, f) for p, f in zip(products, facts, strict=True)])
     progress("products", 1.0)
     return metrics
 
 
-def _encode(
+def encoded(
     texts: list[str], digests: list[str], old: dict[str, Vectors], encoder: Encoder, progress: Callable[[float], None]
 ) -> tuple[Vectors, int]:
     """Vectors of all texts, (n, dimension), and how many had to be computed."""
@@ -112,7 +133,7 @@ def _old_vectors(folder: Path, leg: str, encoder: Encoder) -> dict[str, Vectors]
     return dict(zip(digests, vectors, strict=True))
 
 
-def _record(product: Product, facts: Facts) -> dict[str, object]:
+def record(product: Product, facts: Facts) -> dict[str, object]:
     """What answering needs of a product."""
     return {
         "id": product.product_id,
@@ -134,9 +155,9 @@ def _report(progress: Callable[[str, float], None], step: int, done: float) -> N
     progress("products", (step + done) * 0.47)
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _write_json(path: Path, content: object) -> None:
+def write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from retrieval.columns import Columns, Mask, Rows
-from retrieval.dense import Dense
+from retrieval.columns import Mask, Rows
 from retrieval.encoder.encoder import Encoder, Vectors
 from retrieval.filters import Filters
 from retrieval.fusion import Scores, fused
-from retrieval.lexical import Lexical
 from retrieval.product_build import LEGS
 from retrieval.query_type import wanted_type
 from retrieval.relaxing import conditions_to_relax
+from retrieval.segment import Segment, Segments
 from retrieval.spelling import Spelling
 from retrieval.text import Tokeniser, fold
 from retrieval.types import type_words
-from retrieval.versions import open_current
-from shop.errors import Corrupt, NotFound
+from shop.errors import NotFound
 
 #: Candidates of each leg that are scored by all four.
 POOL = 200
@@ -70,35 +68,38 @@ class SearchResult:
 class ProductIndex:
     """One opened version. All methods may be called from many threads at once."""
 
-    def __init__(self, folder: Path, manifest: dict[str, Any], encoder: Encoder):
-        if manifest["inputs"].get("encoder") != encoder.revision:
-            raise Corrupt("The index was built with another encoder; run `shoptalk build`.", code="encoder_changed")
-        self.version = folder.name
+    def __init__(self, segment: Segment, encoder: Encoder, version: str):
+        self.version = version
         self._encoder = encoder
-        self._records: list[dict[str, Any]] = json.loads((folder / "products.json").read_text(encoding="utf-8"))
-        self.product_ids: list[str] = [r["id"] for r in self._records]
-        self._number = {product_id: i for i, product_id in enumerate(self.product_ids)}
-        self._columns = Columns(folder, self.product_ids)
-        self._dense = {leg: Dense.open(folder / f"{leg}.faiss") for leg in LEGS}
-        self._lexical = {leg: Lexical.open(folder / f"{leg}.bm25", len(self._records)) for leg in LEGS}
-        words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
-        self._spelling = Spelling(words["counts"], words["compounds"], encoder.is_word)
+        self._records = segment.records
+        self._columns = segment.columns
+        self._dense = segment.dense
+        self._lexical = segment.lexical
+        self._spelling = Spelling(segment.words, segment.compounds, encoder.is_word)
+        self._living: Rows = np.flatnonzero(segment.living)
+        self._number: dict[str, int] = {self._records[row]["id"]: row for row in self._living.tolist()}
+        self.product_ids: list[str] = list(self._number)
         self._tokeniser = Tokeniser()
-        self._types = {words for r in self._records if (words := type_words(r["type"]))}
+        self._types = {words for row in self._number.values() if (words := type_words(self._records[row]["type"]))}
         self._types |= {words[i:] for words in self._types for i in range(1, len(words))}
         self._stray = self._strayness()
 
     @classmethod
     def open(cls, artifacts: Path, encoder: Encoder | None = None) -> ProductIndex:
         """The present version. Raises Corrupt when there is none, a file differs from its sha256, or the encoder changed."""
-        folder, manifest = open_current(artifacts / "index" / "products")
-        try:
-            return cls(folder, manifest, encoder or Encoder(artifacts / "encoder"))
-        except (OSError, ValueError, KeyError) as error:
-            raise Corrupt("The products index cannot be read; run `shoptalk build`.", code="artifact_corrupt") from error
+        return cls.opener(artifacts, encoder)()
+
+    @classmethod
+    def opener(cls, artifacts: Path, encoder: Encoder | None = None) -> Callable[[], ProductIndex]:
+        """What opens the present version, again and again; of a version with new changes only the changes are read."""
+        segments = Segments(artifacts / "index" / "products", encoder or Encoder(artifacts / "encoder"))
+        return lambda: cls(segments.present(), segments.encoder, segments.version)
 
     def __len__(self) -> int:
-        return len(self._records)
+        return len(self.product_ids)
+
+    def __contains__(self, product_id: str) -> bool:
+        return product_id in self._number
 
     def search(self, query: str, filters: Filters, top_k: int, vector: Vectors | None = None) -> SearchResult:
         """Products that satisfy ``filters``, ranked by ``query``; by rating where the query is empty.
@@ -149,7 +150,7 @@ class ProductIndex:
 
     def text_vectors(self) -> Vectors:
         """(products, dimension), in the order of ``product_ids``: the encoder's vectors of the full texts."""
-        return self._dense["text"].vectors(np.arange(len(self), dtype=np.int64))
+        return self._dense["text"].vectors(self._living)
 
     def _find(self, product_id: str) -> int:
         try:
@@ -214,7 +215,7 @@ class ProductIndex:
     def _hits(self, rows: Rows, scores: Scores, mask: Mask) -> tuple[Hit, ...]:
         return tuple(
             Hit(
-                self.product_ids[row],
+                record["id"],
                 self._columns.fitting(int(row), mask),
                 round(float(score), 6),
                 record["type"],

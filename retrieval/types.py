@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from retrieval.text import fold, singular
 from retrieval.titles import Piece, Word, pieces
@@ -43,6 +44,28 @@ class TypeReader:
                 self._pairs[(a, b)] += 1
                 pair_brands[(a, b)].add(fold(brand) or title[:12])
         self._brands_of = {pair: len(found) for pair, found in pair_brands.items()}
+
+    def state(self) -> dict[str, Any]:
+        """What reading needs, as JSON. Neighbours too rare to belong to a type are left out."""
+        pairs = {pair: n for pair, n in self._pairs.items() if n >= PAIR}
+        return {
+            "end": dict(self._end),
+            "mid": dict(self._mid),
+            "tail": dict(self._tail),
+            "pairs": [[*pair, n, self._brands_of.get(pair, 0)] for pair, n in pairs.items()],
+            "before_end": [[*pair, n] for pair, n in self._before_end.items()],
+        }
+
+    @classmethod
+    def of_state(cls, state: dict[str, Any]) -> TypeReader:
+        reader = cls([], [])
+        for name in ("end", "mid", "tail"):
+            getattr(reader, f"_{name}").update(state[name])
+        for a, b, n, brands in state["pairs"]:
+            reader._pairs[(a, b)] = n
+            reader._brands_of[(a, b)] = brands
+        reader._before_end.update({(a, b): n for a, b, n in state["before_end"]})
+        return reader
 
     def _learn(self, title: str, own: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Count one title's words by where they stand; gives its pairs of neighbours (word, singular of the next)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -50,11 +50,11 @@ def write_manifest(
     return content
 
 
-def check_manifest(folder: Path) -> dict[str, Any]:
-    """Read the manifest and compare every file's sha256. Raises Corrupt when anything is missing or differs."""
+def check_manifest(folder: Path, only: Collection[str] | None = None) -> dict[str, Any]:
+    """Read the manifest and compare every file's sha256, or those named in ``only``. Raises Corrupt when anything differs."""
     try:
         content: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        files = list(content["files"].items())
+        files = [(name, content["files"].get(name)) for name in (content["files"] if only is None else only)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Corrupt(f"{folder.name} has no readable manifest; run `shoptalk build`.", code="manifest_unreadable") from error
     for name, wanted in files:

@@ -107,6 +107,12 @@ class Products:
             found = connection.execute(select(counters.c.value).where(counters.c.name == "catalogue"))
             return found.scalar_one_or_none() or 0
 
+    def marks(self) -> dict[str, str]:
+        """Of each active product what is another when the product is another; "" where that is not known."""
+        with self._database.read() as connection:
+            found = connection.execute(select(products.c.product_id, products.c.content_hash).where(products.c.active))
+            return {row.product_id: row.content_hash for row in found}
+
     def _raise_version(self, connection: Connection) -> None:
         first = self._database.insert(counters).values(name="catalogue", value=1)
         connection.execute(first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1}))

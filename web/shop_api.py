@@ -101,7 +101,7 @@ async def _save(storage: Storage, resource: Resource, items: list[Any]) -> int:
         items = [replace(item, used=0) for item in items]
     changed: int = await in_thread(resource.store(storage).upsert, items)
     if changed and resource is PRODUCTS:
-        await in_thread(partial(storage.jobs.add, "rebuild_index", {}, unique="rebuild_index"))
+        await in_thread(partial(storage.jobs.add, "update_index", {}, unique="update_index"))
     return changed
 
 

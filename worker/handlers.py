@@ -8,6 +8,7 @@ from worker.rebuild_index import rebuild_index
 from worker.refresh_profile import refresh_profile, refresh_profiles
 from worker.score_review import score_backlog, score_review
 from worker.try_draft import stop_draft, try_draft
+from worker.update_index import update_index
 
 HANDLERS: dict[str, Handler] = {
     "publish": publish,
@@ -18,6 +19,7 @@ HANDLERS: dict[str, Handler] = {
     "score_review": score_review,
     "stop_draft": stop_draft,
     "try_draft": try_draft,
+    "update_index": update_index,
 }
 #: Long ones run on a thread of their own, so that a review is read while the bot trains.
 SLOW = ("publish", "rebuild_index", "refresh_profiles", "score_backlog", "stop_draft", "try_draft")

@@ -26,7 +26,7 @@ def open_services(settings: Settings, encoder: Encoder | None = None) -> Service
     artifacts = settings.artifacts
     encoder = encoder or Encoder(artifacts / "encoder")
     storage = open_storage(settings.database_url)
-    products = Reloading(lambda: ProductIndex.open(artifacts, encoder), artifacts / "index" / "products")
+    products = Reloading(ProductIndex.opener(artifacts, encoder), artifacts / "index" / "products")
     faqs = Reloading(lambda: FaqIndex.open(artifacts, encoder), artifacts / "index" / "faq")
 
     def facts(product_id: str) -> Mapping[str, Any]:

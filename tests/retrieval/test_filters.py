@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.columns import Columns, write_columns
-from retrieval.facts import derive
 from retrieval.filters import Filters
+from retrieval.learnt import derive
 from shop.catalogue import Product, Variant
 from shop.errors import InvalidInput
 
@@ -94,7 +94,7 @@ def test_exactly_the_fitting_variants_pass(tmp_path_factory: pytest.TempPathFact
     products = catalogue(rows)
     folder: Path = tmp_path_factory.mktemp("columns")
     write_columns(products, derive(products), folder)
-    columns = Columns(folder, [p.product_id for p in products])
+    columns = Columns.open(folder, [p.product_id for p in products])
     mask = columns.mask(f)
     passed = {sku for sku, ok in zip(columns.skus, mask, strict=True) if ok}
     assert passed == {v.sku for p in products for v in p.variants if fits(p, v, f)}

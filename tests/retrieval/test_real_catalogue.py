@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.facts import Facts, derive
+from retrieval.facts import Facts
 from retrieval.filters import Filters
+from retrieval.learnt import derive
 from retrieval.products import ProductIndex
 from retrieval.types import matches
 from shop.catalogue import Product, Variant

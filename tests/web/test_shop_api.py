@@ -37,14 +37,14 @@ async def test_a_conversations_token_opens_nothing_of_the_shops(client: Any, cha
     assert (await call(client, "GET", "/api/customers", headers=chat.headers))[0] == 401
 
 
-async def test_a_changed_product_asks_once_for_a_new_index(client: Any, shop_key: dict[str, str], storage: Storage) -> None:
+async def test_a_changed_product_asks_once_that_search_sees_it(client: Any, shop_key: dict[str, str], storage: Storage) -> None:
     status, found = await call(client, "PUT", "/api/products/p9", PRODUCT, shop_key)
     assert (status, found["changed"]) == (200, 1)
     assert found["item"]["variants"][0]["price"] == 19900
     changed = {**PRODUCT, "name": "Bigger tent"}
     assert (await call(client, "PUT", "/api/products/p9", changed, shop_key))[1]["changed"] == 1
     assert (await call(client, "PUT", "/api/products/p9", changed, shop_key))[1]["changed"] == 0
-    assert [job.kind for job in storage.jobs.list(10)] == ["rebuild_index"]
+    assert [job.kind for job in storage.jobs.list(10)] == ["update_index"]
     status, one = await call(client, "GET", "/api/products/p9", headers=shop_key)
     assert (status, one["name"]) == (200, "Bigger tent")
     assert (await call(client, "GET", "/api/products/none", headers=shop_key))[0] == 404
