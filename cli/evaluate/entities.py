@@ -19,8 +19,8 @@ from cli.environment import JsonFile
 from cli.evaluate.bot_entities import Entity, Extractor, extractor
 from cli.evaluate.report import report
 from cli.steps import Steps
-from retrieval.facts import derive
-from retrieval.lookups import write_lookups
+from retrieval.learnt import derive
+from retrieval.lookups import entries_of, write_lookups
 from retrieval.text import fold
 from retrieval.types import type_words
 from shop.catalogue import Product
@@ -112,7 +112,7 @@ def read_sentences(path: Path) -> list[Sentence]:
 
 def build_lookups(products: Sequence[Product], folder: Path) -> None:
     """The word lists of a catalogue, as ``shoptalk build`` writes them."""
-    write_lookups(products, derive(products), folder, datetime.now(UTC), {})
+    write_lookups(entries_of(products, derive(products)), len(products), folder, datetime.now(UTC), {})
 
 
 def key_of(entity: Entity) -> Key:

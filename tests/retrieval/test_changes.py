@@ -202,7 +202,7 @@ def test_lookups_learn_new_words_and_keep_the_old(shelf: Shelf) -> None:
     assert extend_lookups(present_entries(shelf.folder), lookups, NOW)
     types = json.loads((lookups / "types.json").read_text())
     assert types[: len(json.loads(before))] == json.loads(before)
-    assert {"value": "kayak paddle", "forms": ["kayak paddle", "kayak paddles"]} in types
+    assert ["kayak paddle", "kayak paddles"] in [entry["forms"] for entry in types]
     assert "Tidewater" in {e["value"] for e in json.loads((lookups / "brands.json").read_text())}
     assert "sea foam" in {e["value"] for e in json.loads((lookups / "colours.json").read_text())}
     assert not extend_lookups(present_entries(shelf.folder), lookups, NOW), "nothing new, so nothing is written"

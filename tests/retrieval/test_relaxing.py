@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import given, settings
 
 from retrieval.columns import Columns, write_columns
-from retrieval.facts import derive
 from retrieval.filters import Filters
+from retrieval.learnt import derive
 from retrieval.relaxing import conditions_to_relax
 from shop.catalogue import Product, Variant
 from tests.retrieval.test_filters import catalogue, catalogues, filters
@@ -20,7 +20,7 @@ from tests.retrieval.test_filters import catalogue, catalogues, filters
 def columns_of(products: list[Product]) -> Columns:
     with tempfile.TemporaryDirectory() as folder:
         write_columns(products, derive(products), Path(folder))
-        return Columns(Path(folder), [p.product_id for p in products])
+        return Columns.open(Path(folder), [p.product_id for p in products])
 
 
 def without(wanted: Filters, names: tuple[str, ...]) -> Filters:
