@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 
-from actions.product_details import said_facts
 from actions.reference import ordinal
 from actions.services.wiring import Services
 from actions.turn import Turn
+from actions.words import Words
 from shop import blocks
+from shop.catalogue import Product
 from shop.money import money_text
 
 MOST = 3
-LINES = 7  # of facts for each
+ROWS = 8  # of the table; what differs most often asked about comes first
+SAME = frozenset({"brand", "material"})  # attributes that have fields of their own
 ENOUGH = 3  # reviews, below which a rating says little
 _COMPARE = re.compile(
     r"\b(?:compare|comparison|difference|differences|differ|versus|vs|which (?:one|of|is)\b.*\b(?:better|best))\b"
-    r"|\bwhich (?:one )?(?:would|should|do) (?:i|you)\b",
+    r"|\bwhich (?:one )?(?:would|should|do) (?:i|you)\b"
+    r"|\bwhich (?:one |of (?:them|these|those|the two) )?(?:is|are) (?:the )?(?:warm|light|heav|cheap|big|small|larg|long|short"
+    r"|strong|soft|thick|thin|bright|tall|wide|high)\w*(?:er|est|ier|iest)\b",
     re.IGNORECASE,
 )
 
@@ -41,13 +46,59 @@ def compared(turn: Turn) -> list[str]:
 async def compare(services: Services, turn: Turn, product_ids: list[str]) -> None:
     products = await asyncio.to_thread(services.catalogue.products, product_ids)
     turn.say("utter_compare")
-    for product in products:
-        prices = product.prices()
-        price = money_text(min(prices), product.currency) if prices else ""
-        facts = "\n".join([price, *said_facts(product, turn.words).splitlines()][:LINES]).strip()
-        turn.say("utter_compare_one", name=product.name, facts=facts)
+    rows = differing(products, turn.words)
+    if rows:
+        columns = ["", *(p.name for p in products)]
+        turn.send(
+            {
+                "type": "table",
+                "columns": columns,
+                "rows": rows,
+                "fallback": "\n".join(
+                    f"{p.name}: " + "; ".join(f"{r[0]} {r[n]}" for r in rows) for n, p in enumerate(products, 1)
+                ),
+            }
+        )
+    cheapest = sorted((p.prices()[0], p.name, p.currency) for p in products if p.prices())
+    if len(cheapest) > 1 and cheapest[0][0] < cheapest[1][0]:
+        amount, name, currency = cheapest[0]
+        turn.say("utter_compare_cheapest", name=name, price=money_text(amount, currency))
     rated = sorted((p for p in products if p.rating is not None and p.rating_count >= ENOUGH), key=lambda p: -(p.rating or 0))
     if len(rated) > 1 and rated[0].rating != rated[1].rating:
         turn.say("utter_compare_rated", name=rated[0].name, value=f"{rated[0].rating:g}")
     turn.send(blocks.products(await asyncio.to_thread(services.catalogue.cards, product_ids, turn.words), "carousel"))
     turn.remember("shown", product_ids)
+
+
+def differing(products: Sequence[Product], words: Words) -> list[list[str]]:
+    """One row for each fact in which the products differ: its name, then the value of each ("–" where it is not known).
+
+    Price and rating first, then what most of the products state.
+    """
+    facts: dict[str, list[str]] = {}
+
+    def put(name: str, values: Sequence[str]) -> None:
+        if len({value.casefold() for value in values}) > 1:
+            facts[name] = [value or "–" for value in values]
+
+    prices = [p.prices() for p in products]
+    put(
+        words.text("utter_fact_label_price"),
+        [money_text(f[0], p.currency) if f else "" for f, p in zip(prices, products, strict=True)],
+    )
+    put(
+        words.text("utter_fact_label_rating"),
+        [f"{p.rating:g}" if p.rating is not None and p.rating_count else "" for p in products],
+    )
+    put(words.text("utter_fact_label_brand"), [p.brand for p in products])
+    put(words.text("utter_fact_label_material"), [p.material for p in products])
+    names = dict.fromkeys(name for p in products for name in p.attributes if name.lower() not in SAME)
+    stated = sorted(names, key=lambda name: -sum(bool(p.attributes.get(name)) for p in products))
+    for name in stated:
+        put(name.replace("_", " ").capitalize(), [str(p.attributes.get(name, "")) for p in products])
+    for name in dict.fromkeys(name for p in products for v in p.variants for name in v.options):
+        put(
+            name.capitalize(),
+            [", ".join(dict.fromkeys(v.options[name] for v in p.variants if name in v.options)) for p in products],
+        )
+    return [[name, *values] for name, values in facts.items()][:ROWS]

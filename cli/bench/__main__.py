@@ -14,7 +14,7 @@ from rich.console import Console
 from shop.errors import ShopError
 from worker.paths import ROOT
 
-SUITES = ("coverage", "dialogues", "replies", "real_catalogue", "nlu", "index")
+SUITES = ("answers", "coverage", "dialogues", "index", "nlu", "real_catalogue", "replies")
 
 
 def main() -> int:

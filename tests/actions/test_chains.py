@@ -110,9 +110,19 @@ def test_two_products_are_set_side_by_side(chat: Chat, services: Services) -> No
     services.storage.products.upsert(rated)
     chat.slots["shown"] = ["l1", "t1", "t2"]
     reply = ask(chat, "compare the second and the third", ("ordinal", 2, "second"), ("ordinal", 3, "third"))
-    assert reply.responses == ["utter_compare", "utter_compare_one", "utter_compare_one", "utter_compare_rated"]
+    assert reply.responses == ["utter_compare", "utter_compare_cheapest", "utter_compare_rated"]
+    table = next(block for block in reply.blocks if block["type"] == "table")
+    assert table["columns"] == ["", *(p.name for p in rated)]
+    assert all(len(set(row[1:])) > 1 for row in table["rows"])
+    assert {"Price", "Rating"} <= {row[0] for row in table["rows"]}
     assert reply.ids == ["t1", "t2"]
     assert chat.slots["shown"] == ["t1", "t2"]
+
+
+def test_the_cheaper_of_those_shown_is_named_from_the_records(chat: Chat) -> None:
+    chat.slots["shown"] = ["t1", "t2"]
+    reply = ask(chat, "which one is cheaper?")
+    assert "utter_compare_cheapest" in reply.responses
 
 
 def test_an_order_is_never_said_to_be_changed_and_a_person_is_offered(chat: Chat) -> None:
