@@ -79,10 +79,12 @@ def build_products(
     counts: Counter[str] = Counter()
     with new_version(folder, now=now, inputs=inputs, settings=settings, metrics=metrics, changes=changes) as draft:
         metrics["encoded"] = 0
+        said_before: dict[str, Vectors] = {}
         for step, leg in enumerate(LEGS):
-            old = _old_vectors(folder, leg, encoder)
+            old = _old_vectors(folder, leg, encoder) | said_before
             vectors, fresh = encoded(texts[leg], digests[leg], old, encoder, partial(_report, progress, step))
             metrics["encoded"] += fresh
+            said_before.update(zip(digests[leg], vectors, strict=True))  # a title without more is its own full text
             metrics[f"{leg}_index"] = Dense.build(vectors, draft / f"{leg}.faiss")
             words = [tokeniser.words(t) for t in texts[leg]]
             counts.update(w for found in words for w in set(found))

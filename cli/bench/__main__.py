@@ -14,7 +14,7 @@ from rich.console import Console
 from shop.errors import ShopError
 from worker.paths import ROOT
 
-SUITES = ("answers", "coverage", "dialogues", "index", "nlu", "real_catalogue", "replies")
+SUITES = ("answers", "coverage", "dialogues", "index", "nlu", "real_catalogue", "replies", "search")
 
 
 def main() -> int:

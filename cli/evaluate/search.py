@@ -117,30 +117,40 @@ def read_labelled(queries: Path, labels: Path, limit: int | None) -> Labelled:
 def evaluate(catalogue: Sequence[Product], labelled: Labelled, encoder: Encoder, steps: Steps) -> dict[str, Any]:
     """Everything that the command reports, for active products; ``build_seconds`` holds the encoding of all of them."""
     with tempfile.TemporaryDirectory(prefix="shoptalk-evaluate-") as folder:
-        artifacts = Path(folder)
-        started = time.perf_counter()
-        with steps.step("Building the index") as told:
-            build_indexes(catalogue, [], encoder, artifacts, datetime.now(UTC), lambda step, done: told(done, step))
-        seconds = time.perf_counter() - started
-        index = ProductIndex.open(artifacts, encoder)
+        index, seconds = built(catalogue, encoder, Path(folder), steps)
+        return {**compared(index, catalogue, labelled, encoder, steps)[0], "build_seconds": seconds}
+
+
+def built(catalogue: Sequence[Product], encoder: Encoder, artifacts: Path, steps: Steps) -> tuple[ProductIndex, float]:
+    """The index that a shop with this catalogue would search, and the seconds that its build took."""
+    started = time.perf_counter()
+    with steps.step("Building the index") as told:
+        build_indexes(catalogue, [], encoder, artifacts, datetime.now(UTC), lambda step, done: told(done, step))
+    return ProductIndex.open(artifacts, encoder), round(time.perf_counter() - started, 2)
+
+
+def compared(
+    index: ProductIndex, catalogue: Sequence[Product], labelled: Labelled, encoder: Encoder, steps: Steps
+) -> tuple[dict[str, Any], Measured]:
+    """The shipped search beside plain BM25 and plain vectors, and its scores query by query."""
+    with tempfile.TemporaryDirectory(prefix="shoptalk-evaluate-") as folder:
         started = time.perf_counter()
         with steps.step("Building plain BM25"):
-            bm25 = PlainBm25(catalogue, artifacts / "plain.bm25")
-        bm25_seconds = time.perf_counter() - started
-        vectors = PlainVectors(index, encoder)
-        ours = measure("the shipped search", index_rank(index), labelled, steps)
-        words = measure("BM25 alone", bm25.top, labelled, steps)
-        meaning = measure("vectors alone", vectors.top, labelled, steps)
+            bm25 = PlainBm25(catalogue, Path(folder) / "plain.bm25")
+        bm25_seconds = round(time.perf_counter() - started, 2)
+    vectors = PlainVectors(index, encoder)
+    ours = measure("the shipped search", index_rank(index), labelled, steps)
+    words = measure("BM25 alone", bm25.top, labelled, steps)
+    meaning = measure("vectors alone", vectors.top, labelled, steps)
     return {
         "products": len(catalogue),
         "queries": len(labelled.queries),
         **ours.summary(),
-        "build_seconds": round(seconds, 2),
-        "bm25_only": {**words.summary(), "build_seconds": round(bm25_seconds, 2)},
+        "bm25_only": {**words.summary(), "build_seconds": bm25_seconds},
         "dense_only": meaning.summary(),
         "gain_over_bm25_only": paired_gain(ours.ndcg_at_10, words.ndcg_at_10),
         "gain_over_dense_only": paired_gain(ours.ndcg_at_10, meaning.ndcg_at_10),
-    }
+    }, ours
 
 
 def index_rank(index: ProductIndex) -> Rank:
