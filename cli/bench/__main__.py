@@ -1,4 +1,4 @@
-"""``python -m cli.bench SUITE``: run a suite, print it, keep it in ``docs/bench/<suite>.json``."""
+"""``python -m cli.bench SUITE``: run a suite, print it, keep it in ``docs/bench/<suite>.json`` and in ``docs/quality.md``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
+from cli.bench.quality import render
 from shop.errors import ShopError
 from worker.paths import ROOT
 
@@ -37,6 +38,7 @@ def main() -> int:
         "result": result,
     }
     out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    (ROOT / "docs" / "quality.md").write_text(render(out.parent), encoding="utf-8")
     console.print_json(json.dumps(content))
     return 0
 

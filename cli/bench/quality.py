@@ -1,0 +1,132 @@
+"""``docs/quality.md``, made from what ``make bench`` kept in ``docs/bench/``: each figure beside its goal and its baseline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``path``, ``baseline`` and ``gain`` are places in the suite's result, parts joined by "/"; ``goal`` is said as it is."""
+
+    suite: str
+    label: str
+    path: str
+    goal: str = ""
+    baseline: tuple[str, str] = ("", "")  # its name, its place
+    gain: str = ""
+
+
+BANKING, HINT3 = "banking77_10_shot", "hint3_sofmattress_v1"
+STACKFAQ, PAIRS = "stackfaq", "product_questions"
+FIGURES = (
+    Figure("nlu", "Banking77, 10 examples an intent: accuracy", f"{BANKING}/accuracy", "≥ 0.87",
+           ("MiniLM + logistic regression", f"{BANKING}/baseline/accuracy"), f"{BANKING}/gain_over_baseline"),
+    Figure("nlu", "the same: expected calibration error", f"{BANKING}/reliability/expected_calibration_error"),
+    Figure("nlu", "the same: seconds to a servable model", f"{BANKING}/train_seconds", "≤ 60"),
+    Figure("nlu", "the same: parse p50, ms", f"{BANKING}/parse_ms_p50", "≤ 10"),
+    Figure("nlu", "the same: parse p95, ms", f"{BANKING}/parse_ms_p95", "≤ 25"),
+    Figure("nlu", "the same: memory of the bot, MB", f"{BANKING}/bot_memory_mb", "≤ 700"),
+    Figure("nlu", "HINT3 sofmattress v1: accuracy", f"{HINT3}/accuracy", "≥ 0.69",
+           ("MiniLM + logistic regression", f"{HINT3}/baseline/accuracy"), f"{HINT3}/gain_over_baseline"),
+    Figure("nlu", "the same: out-of-scope recall", f"{HINT3}/oos_recall", "≥ 0.75"),
+    Figure("coverage", "What customers ask a shop: right", "right", "≥ 0.75", ("FAQ alone", "baselines/faq_alone/right"),
+           "gain_over_faq_alone"),
+    Figure("coverage", "the same, answered at once", "answered", "", ("before", "baselines/before/answered")),
+    Figure("search", "CrowdFlower: NDCG@10", "crowdflower/ndcg_at_10", "≥ 0.78", ("BM25", "crowdflower/bm25_only/ndcg_at_10"),
+           "crowdflower/gain_over_bm25_only"),
+    Figure("search", "Home Depot, 1,500 queries: NDCG@10", "homedepot/ndcg_at_10", "≥ 0.41",
+           ("BM25", "homedepot/bm25_only/ndcg_at_10"), "homedepot/gain_over_bm25_only"),
+    Figure("search", "54,667 products: query p50, ms", "homedepot/query_ms_p50", "≤ 12"),
+    Figure("search", "54,667 products: query p95, ms", "homedepot/query_ms_p95", "≤ 30"),
+    Figure("index", "1,000,000 vectors: recall@10", "growth/-1/recall_at_10", "≥ 0.95"),
+    Figure("index", "1,000,000 vectors: query p95, ms", "growth/-1/query_ms_p95", "≤ 20"),
+    Figure("index", "1,000,000 vectors: query p95, CPU ms", "growth/-1/query_cpu_ms_p95", "",
+           ("exact search, p50 wall ms", "growth/-1/exact_ms_p50")),
+    Figure("index", "1,000,000 vectors: memory, MB", "growth/-1/memory_mb"),
+    Figure("answers", "StackFAQ: P@1", f"{STACKFAQ}/p_at_1", "≥ 0.96", ("MiniLM", f"{STACKFAQ}/baselines/encoder/p_at_1"),
+           f"{STACKFAQ}/gain/encoder/p_at_1"),
+    Figure("answers", "StackFAQ: MRR", f"{STACKFAQ}/mrr", "≥ 0.978", ("MiniLM", f"{STACKFAQ}/baselines/encoder/mrr"),
+           f"{STACKFAQ}/gain/encoder/mrr"),
+    Figure("answers", "StackFAQ: answered although the answer was taken out", f"{STACKFAQ}/answered_without", "≤ 0.12"),
+    Figure("answers", "StackFAQ: answered, and rightly", f"{STACKFAQ}/answered_right", "≥ 0.78"),
+    Figure("answers", "Questions about a product: exact support", f"{PAIRS}/exact_support", "≥ 0.70",
+           ("at first sight", f"{PAIRS}/first_sight/exact_support")),
+    Figure("answers", "Questions about a product: false answers", f"{PAIRS}/false_answers", "≤ 0.10",
+           ("at first sight", f"{PAIRS}/first_sight/false_answers")),
+    Figure("dialogues", "Dialogues passed, share", "share_passed", "", ("of", "dialogues")),
+    Figure("dialogues", "Reply alone: p50, ms", "alone/reply_ms_p50"),
+    Figure("dialogues", "Reply alone: p95, ms", "alone/reply_ms_p95", "≤ 150", ("bare Rasa", "bare_rasa_alone/reply_ms_p95")),
+    Figure("dialogues", "Eight customers: turns a second", "with_8_customers/turns_per_second", "≥ 25",
+           ("bare Rasa", "bare_rasa_with_8_customers/turns_per_second")),
+    Figure("dialogues", "Memory of all processes, MB", "memory_mb/all", "≤ 2,048"),
+)  # fmt: skip
+
+TITLES = {
+    "nlu": "Intents from few examples",
+    "coverage": "Intents of a shop",
+    "search": "Finding products",
+    "index": "The index as it grows",
+    "answers": "Answering",
+    "dialogues": "Whole conversations",
+}
+HEAD = """# Quality
+
+Made by `make bench` from `docs/bench/`; a test compares. Each suite prints its figures beside their baselines; gains carry
+a paired bootstrap interval of 95%. The public sets are found through `SHOPTALK_DATASETS`; `data/README.md` says what trains what ships.
+`shoptalk evaluate nlu|search|faq|entities|answers|coverage` measures the same on your own data. A goal that is missed
+stands here like one that is met. Where the load average is far above the number of cores,
+times are worse than the product is; shares are not.
+"""
+
+
+def render(folder: Path) -> str:
+    """The page, from the suites that ``folder`` holds, in the order of ``TITLES``."""
+    parts = [HEAD]
+    for suite, title in TITLES.items():
+        path = folder / f"{suite}.json"
+        if not path.is_file():
+            parts.append(f"\n## {title}\n\nNot measured yet: `make bench SUITE={suite}`.\n")
+            continue
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        result = kept["result"]
+        load = result.get("load_average")
+        busy = f", load average {load[0]}" if load else ""
+        parts.append(
+            f"\n## {title}\n\n`{kept['command']}`, {kept['measured_at'][:10]}, {kept['machine']['cores']} cores{busy}\n\n"
+        )
+        parts.append("| figure | value | goal | baseline | gain |\n|---|---:|---|---|---|\n")
+        parts += [_row(figure, result) for figure in FIGURES if figure.suite == suite]
+    return "".join(parts)
+
+
+def _row(figure: Figure, result: Mapping[str, Any]) -> str:
+    name, place = figure.baseline
+    baseline = f"{name} {_said(_at(result, place))}" if name else ""
+    gain = _at(result, figure.gain) if figure.gain else None
+    said = f"{gain['gain']:+.3f} [{gain['low']:+.3f}, {gain['high']:+.3f}]" if gain else ""
+    return f"| {figure.label} | {_said(_at(result, figure.path))} | {figure.goal} | {baseline} | {said} |\n"
+
+
+def _at(result: Any, path: str) -> Any:
+    """What stands at ``path``; None when nothing does. "-1" is the last of a list."""
+    for part in path.split("/"):
+        if isinstance(result, list) and result:
+            result = result[int(part)]
+        elif isinstance(result, Mapping):
+            result = result.get(part)
+        else:
+            return None
+    return result
+
+
+def _said(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.3f}" if abs(value) < 1 else f"{value:,.1f}"
+    if value is None:
+        return "not measured"
+    return f"{value:,}" if isinstance(value, int) else str(value)
