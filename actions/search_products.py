@@ -87,12 +87,13 @@ async def search_and_show(
         turn.say("utter_search_what")
         return
     state = replace(state, filters=replace(state.filters, exclude_products=()))
-    found = await asyncio.to_thread(catalogue.search, state, turn.words)
+    liking = action.services.tastes.of(turn.metadata.customer_id, turn.now)
+    found = await asyncio.to_thread(catalogue.search, state, turn.words, liking=liking)
     wanted = telling(text, entities)
     missing = await asyncio.to_thread(catalogue.unmentioned, found.product_ids, wanted) if wanted else []
     if narrowed and wanted and len(missing) == len(wanted):
         fresh = begin(text, entities, action.services.currency)
-        anew = await asyncio.to_thread(catalogue.search, fresh, turn.words)
+        anew = await asyncio.to_thread(catalogue.search, fresh, turn.words, liking=liking)
         still = await asyncio.to_thread(catalogue.unmentioned, anew.product_ids, wanted)
         if (anew.cards and len(still) < len(wanted)) or not kind_is_known(state):
             state, found, missing = fresh, anew, still
@@ -108,7 +109,8 @@ async def show_more(action: ShopAction, turn: Turn, state: SearchState) -> None:
     """The next ones of the present search."""
     seen = tuple(dict.fromkeys((*state.filters.exclude_products, *turn.shown)))
     further = replace(state, filters=replace(state.filters, exclude_products=seen))
-    found = await asyncio.to_thread(action.services.catalogue.search, further, turn.words)
+    liking = action.services.tastes.of(turn.metadata.customer_id, turn.now)
+    found = await asyncio.to_thread(action.services.catalogue.search, further, turn.words, liking=liking)
     what = say_what(state, turn.words, action.services.currency)
     if not found.cards:
         turn.say("utter_search_no_more", what=what)

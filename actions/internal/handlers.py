@@ -45,11 +45,12 @@ class Handlers:
         self._now = now
 
     async def search(self, request: Request) -> HTTPResponse:
-        """``{query, filters?, top_k?, customer_id?}`` → ``{cards, total, relax}``."""
+        """``{query, filters?, top_k?, customer_id?}`` → ``{cards, total, relax}``; a customer's taste settles near ties."""
         body = read(SearchBody, request.json)
         state = SearchState(query=body.query, filters=Filters.from_dict(body.filters))
         services = self._services
-        found = await _within(lambda: services.catalogue.search(state, services.words, body.top_k))
+        liking = services.tastes.of(body.customer_id, self._now())
+        found = await _within(lambda: services.catalogue.search(state, services.words, body.top_k, liking))
         return json({"cards": list(found.cards), "total": found.total, "relax": list(found.relax)})
 
     async def recommend(self, request: Request) -> HTTPResponse:

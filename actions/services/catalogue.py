@@ -8,8 +8,10 @@ from itertools import zip_longest
 
 from actions.services.cards import Card, fitting_variant, make_card
 from actions.services.search_state import SearchState
+from actions.services.tastes import Liking
 from actions.words import Words
 from retrieval.filters import Filters
+from retrieval.near_ties import by_liking
 from retrieval.products import Hit, ProductIndex
 from retrieval.text import Tokeniser
 from shop.catalogue import Product
@@ -44,17 +46,20 @@ class Catalogue:
         self._index = index
         self._tokeniser = Tokeniser()
 
-    def search(self, state: SearchState, words: Words, top_k: int = SHOWN) -> Found:
+    def search(self, state: SearchState, words: Words, top_k: int = SHOWN, liking: Liking | None = None) -> Found:
         """The best ``top_k`` products, or those that ``state.sort`` puts first; what is sold out comes last among them.
 
-        Of several types each gets its turn. Raises Corrupt without an index.
+        Of several types each gets its turn. ``liking`` settles near ties, and nothing where the customer asked for an order.
+        Raises Corrupt without an index.
         """
         index = self._index()
         ordered = state.sort != "relevance"
         result = index.search(state.query, state.filters, CHEAPEST_OF if ordered else top_k + SPARE)
         hits = result.hits
         if len(state.filters.types) > 1 and not ordered:
-            hits = self._in_turn(index, state, top_k + SPARE) or hits
+            hits = self._in_turn(index, state, top_k + SPARE, liking) or hits
+        elif not ordered:
+            hits = self._liked_first(index, hits, liking)
         cards = self._cards(index, [(h.product_id, h.sku) for h in hits], state.filters, words, None if ordered else top_k)
         if state.sort == "rating":
             cards = sorted(cards, key=lambda c: (-(c["rating"] or 0), -c["rating_count"]))[:top_k]
@@ -66,10 +71,17 @@ class Catalogue:
             cards = sorted(cards, key=lambda c: c["stock"] == "out")
         return Found(tuple(cards), max(result.total if cards else 0, len(cards)), result.relax)
 
-    @staticmethod
-    def _in_turn(index: ProductIndex, state: SearchState, top_k: int) -> tuple[Hit, ...]:
+    def _liked_first(self, index: ProductIndex, hits: Sequence[Hit], liking: Liking | None) -> tuple[Hit, ...]:
+        if liking is None or len(hits) < 2:
+            return tuple(hits)
+        products = self.products([hit.product_id for hit in hits])
+        derived = {p.product_id: self._facts(index, p) for p in products}
+        return by_liking(hits, liking(products, derived.__getitem__))
+
+    def _in_turn(self, index: ProductIndex, state: SearchState, top_k: int, liking: Liking | None) -> tuple[Hit, ...]:
         """The best of the first type, the best of the second, and so on round; none twice."""
-        each = [index.search(state.query, replace(state.filters, types=(kind,)), top_k).hits for kind in state.filters.types]
+        kinds = [replace(state.filters, types=(kind,)) for kind in state.filters.types]
+        each = [self._liked_first(index, index.search(state.query, kind, top_k).hits, liking) for kind in kinds]
         rounds = [hit for hits in zip_longest(*each) for hit in hits if hit is not None]
         return tuple({hit.product_id: hit for hit in rounds}.values())[:top_k]
 

@@ -16,6 +16,7 @@ from actions.services.parts import Parts
 from actions.services.profile import Profiles
 from actions.services.recommendations import Recommendations
 from actions.services.reviews import Reviews
+from actions.services.tastes import Tastes
 from actions.words import Words
 from storage import Storage
 
@@ -34,6 +35,7 @@ class Services:
     orders: Orders = field(init=False)
     reviews: Reviews = field(init=False)
     profiles: Profiles = field(init=False)
+    tastes: Tastes = field(init=False)
     recommendations: Recommendations = field(init=False)
     offers: Offers = field(init=False)
     chat_tastes: ChatTastes = field(init=False)
@@ -48,6 +50,7 @@ class Services:
             "orders": Orders(storage),
             "reviews": Reviews(storage),
             "profiles": profiles,
+            "tastes": Tastes(profiles),
             "recommendations": Recommendations(catalogue, profiles, parts.recommender),
             "offers": Offers(storage, profiles, self.currency),
             "chat_tastes": ChatTastes(storage),

@@ -12,7 +12,7 @@ import pytest
 
 from retrieval.facts import Facts
 from retrieval.filters import Filters
-from retrieval.learnt import derive
+from retrieval.learnt import Learnt, learn
 from retrieval.products import ProductIndex
 from retrieval.types import matches
 from shop.catalogue import Product, Variant
@@ -44,8 +44,23 @@ def catalogue() -> list[Product]:
 
 
 @pytest.fixture(scope="module")
-def facts(catalogue: list[Product]) -> list[Facts]:
-    return derive(catalogue)
+def learning(catalogue: list[Product]) -> tuple[Learnt, list[Facts]]:
+    return learn(catalogue)
+
+
+@pytest.fixture(scope="module")
+def facts(learning: tuple[Learnt, list[Facts]]) -> list[Facts]:
+    return learning[1]
+
+
+def test_one_product_is_read_later_as_it_was_among_all(
+    tmp_path: Path, catalogue: list[Product], learning: tuple[Learnt, list[Facts]]
+) -> None:
+    learnt, facts = learning
+    learnt.save(tmp_path)
+    kept = Learnt.open(tmp_path)
+    for number in range(0, len(catalogue), 40):
+        assert kept.facts([catalogue[number]]) == [facts[number]]
 
 
 def is_accessory(title: str) -> bool:
