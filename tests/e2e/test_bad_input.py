@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import secrets
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -231,13 +231,16 @@ def test_a_corrupt_index_is_refused_and_the_last_good_one_goes_on_answering(stac
     assert cards(Chat(stack).say("show me tents"))
     artifacts = stack.home / "artifacts"
     folder = artifacts / "index" / "products"
-    current = folder / (folder / "CURRENT").read_text().strip()
-    victim = max((p for p in current.iterdir() if p.name != "manifest.json"), key=lambda p: p.stat().st_size)
-    good = victim.read_bytes()
+    pointer = folder / "CURRENT"
+    good = pointer.read_bytes()
+    damaged = folder / "damaged"
+    shutil.copytree(folder / good.decode().split()[0], damaged)
+    victim = max((p for p in damaged.iterdir() if p.name != "manifest.json"), key=lambda p: p.stat().st_size)
     try:
-        middle = len(good) // 2
-        victim.write_bytes(good[:middle] + bytes(255 - b for b in good[middle : middle + 64]) + good[middle + 64 :])
-        os.utime(folder / "CURRENT")  # as if a new version had come: the action server looks again
+        content = victim.read_bytes()
+        middle = len(content) // 2
+        victim.write_bytes(content[:middle] + bytes(255 - b for b in content[middle : middle + 64]) + content[middle + 64 :])
+        pointer.write_text("damaged\n", encoding="ascii")  # a new version, with flipped bytes
         with pytest.raises(Corrupt) as caught:
             ProductIndex.open(artifacts)
         assert "shoptalk build" in caught.value.message
@@ -245,8 +248,8 @@ def test_a_corrupt_index_is_refused_and_the_last_good_one_goes_on_answering(stac
             assert cards(Chat(stack).say("show me tents"))
         assert stack.call("GET", "/readyz").status == 200
     finally:
-        victim.write_bytes(good)
-        os.utime(folder / "CURRENT")
+        pointer.write_bytes(good)
+        shutil.rmtree(damaged)
     ProductIndex.open(artifacts)
     assert cards(Chat(stack).say("show me tents"))
     logged = (stack.home / "var" / "log" / "actions.log").read_text(encoding="utf-8", errors="replace")
