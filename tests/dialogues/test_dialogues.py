@@ -27,11 +27,12 @@ def _files() -> list[Path]:
 
 
 def _parameters() -> list[object]:
+    """A gap that passes is named and fails nothing: answers vary in their words, and one may pass by luck."""
     return [
         pytest.param(
             dialogue,
             id=f"{Path(dialogue.file).stem}: {dialogue.name}",
-            marks=[pytest.mark.xfail(reason=f"known gap: {dialogue.known_gap}", strict=True)] if dialogue.known_gap else [],
+            marks=[pytest.mark.xfail(reason=f"known gap: {dialogue.known_gap}", strict=False)] if dialogue.known_gap else [],
         )
         for dialogue in read_folder(_files())
     ]
