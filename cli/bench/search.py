@@ -6,6 +6,7 @@ The indexes stay in ``var/bench/search``, so that a second run encodes nothing a
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,11 @@ def run() -> dict[str, Any]:
     steps = Steps()
     ensure_encoder(settings, steps)
     encoder = Encoder(settings.artifacts / "encoder")
-    return {name: _measured(name, encoder, settings.var / "bench" / "search" / name, steps) for name in SETS}
+    result: dict[str, Any] = {"load_average": [round(x, 1) for x in os.getloadavg()]}
+    for name in SETS:
+        result[name] = _measured(name, encoder, settings.var / "bench" / "search" / name, steps)
+    result["load_average_after"] = [round(x, 1) for x in os.getloadavg()]
+    return result
 
 
 def _measured(name: str, encoder: Encoder, artifacts: Path, steps: Steps) -> dict[str, Any]:
