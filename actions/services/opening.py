@@ -24,7 +24,7 @@ def open_services(settings: Settings, encoder: Encoder | None = None) -> Service
     ``encoder``: one that is open already (it holds 90 MB), instead of one from ``artifacts``.
     """
     artifacts = settings.artifacts
-    encoder = encoder or Encoder(artifacts / "encoder")
+    encoder = encoder or Encoder(artifacts / "encoder", threads=1)  # customers come side by side; a core each
     storage = open_storage(settings.database_url)
     products = Reloading(ProductIndex.opener(artifacts, encoder), artifacts / "index" / "products")
     faqs = Reloading(lambda: FaqIndex.open(artifacts, encoder), artifacts / "index" / "faq")

@@ -19,7 +19,6 @@ from cli.evaluate.bootstrap import paired_gain
 from cli.evaluate.search import SHOWN, Labelled, built, compared, index_rank, read_catalogue, read_labelled
 from cli.steps import Steps
 from data.public import crowdflower, homedepot
-from retrieval.encoder.encoder import Encoder
 from retrieval.metrics import ndcg
 from retrieval.products import ProductIndex
 from shop.settings import load_settings
@@ -31,7 +30,7 @@ def run() -> dict[str, Any]:
     settings = load_settings()
     steps = Steps()
     ensure_encoder(settings, steps)
-    encoder = Encoder(settings.artifacts / "encoder")
+    encoder = settings.artifacts / "encoder"
     result: dict[str, Any] = {"load_average": [round(x, 1) for x in os.getloadavg()]}
     for name in SETS:
         result[name] = _measured(name, encoder, settings.var / "bench" / "search" / name, steps)
@@ -39,7 +38,7 @@ def run() -> dict[str, Any]:
     return result
 
 
-def _measured(name: str, encoder: Encoder, artifacts: Path, steps: Steps) -> dict[str, Any]:
+def _measured(name: str, encoder: Path, artifacts: Path, steps: Steps) -> dict[str, Any]:
     read, limit = SETS[name]
     with tempfile.TemporaryDirectory(prefix="shoptalk-bench-") as folder:
         read().write(Path(folder))

@@ -82,7 +82,7 @@ def search_command(
         catalogue, rejected = read_catalogue(products, settings, told)
         told(1.0, f"{len(catalogue):,} products" + (f", {rejected:,} rows do not fit" if rejected else ""))
     ensure_encoder(settings, steps)
-    result = evaluate(catalogue, labelled, Encoder(settings.artifacts / "encoder"), steps)
+    result = evaluate(catalogue, labelled, settings.artifacts / "encoder", steps)
     report("Search", {**result, "products_rejected": rejected}, json_file)
 
 
@@ -114,23 +114,27 @@ def read_labelled(queries: Path, labels: Path, limit: int | None) -> Labelled:
     return Labelled([(q, texts[q]) for q in good[:limit]], grades)
 
 
-def evaluate(catalogue: Sequence[Product], labelled: Labelled, encoder: Encoder, steps: Steps) -> dict[str, Any]:
-    """Everything that the command reports, for active products; ``build_seconds`` holds the encoding of all of them."""
+def evaluate(catalogue: Sequence[Product], labelled: Labelled, encoder: Path, steps: Steps) -> dict[str, Any]:
+    """Everything that the command reports, for active products; ``build_seconds`` holds the encoding of all of them.
+
+    ``encoder``: its folder. It builds on all cores and reads queries on one, as where customers are answered.
+    """
     with tempfile.TemporaryDirectory(prefix="shoptalk-evaluate-") as folder:
         index, seconds = built(catalogue, encoder, Path(folder), steps)
         return {**compared(index, catalogue, labelled, encoder, steps)[0], "build_seconds": seconds}
 
 
-def built(catalogue: Sequence[Product], encoder: Encoder, artifacts: Path, steps: Steps) -> tuple[ProductIndex, float]:
+def built(catalogue: Sequence[Product], encoder: Path, artifacts: Path, steps: Steps) -> tuple[ProductIndex, float]:
     """The index that a shop with this catalogue would search, and the seconds that its build took."""
     started = time.perf_counter()
     with steps.step("Building the index") as told:
-        build_indexes(catalogue, [], encoder, artifacts, datetime.now(UTC), lambda step, done: told(done, step))
-    return ProductIndex.open(artifacts, encoder), round(time.perf_counter() - started, 2)
+        build_indexes(catalogue, [], Encoder(encoder), artifacts, datetime.now(UTC), lambda step, done: told(done, step))
+    seconds = round(time.perf_counter() - started, 2)
+    return ProductIndex.open(artifacts, Encoder(encoder, threads=1)), seconds
 
 
 def compared(
-    index: ProductIndex, catalogue: Sequence[Product], labelled: Labelled, encoder: Encoder, steps: Steps
+    index: ProductIndex, catalogue: Sequence[Product], labelled: Labelled, encoder: Path, steps: Steps
 ) -> tuple[dict[str, Any], Measured]:
     """The shipped search beside plain BM25 and plain vectors, and its scores query by query."""
     with tempfile.TemporaryDirectory(prefix="shoptalk-evaluate-") as folder:
@@ -138,7 +142,7 @@ def compared(
         with steps.step("Building plain BM25"):
             bm25 = PlainBm25(catalogue, Path(folder) / "plain.bm25")
         bm25_seconds = round(time.perf_counter() - started, 2)
-    vectors = PlainVectors(index, encoder)
+    vectors = PlainVectors(index, Encoder(encoder, threads=1))
     ours = measure("the shipped search", index_rank(index), labelled, steps)
     words = measure("BM25 alone", bm25.top, labelled, steps)
     meaning = measure("vectors alone", vectors.top, labelled, steps)
