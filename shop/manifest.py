@@ -54,7 +54,8 @@ def check_manifest(folder: Path, only: Collection[str] | None = None) -> dict[st
     """Read the manifest and compare every file's sha256, or those named in ``only``. Raises Corrupt when anything differs."""
     try:
         content: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        files = [(name, content["files"].get(name)) for name in (content["files"] if only is None else only)]
+        named = dict(content["files"].items())
+        files = [(name, named.get(name)) for name in (named if only is None else only)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Corrupt(f"{folder.name} has no readable manifest; run `shoptalk build`.", code="manifest_unreadable") from error
     for name, wanted in files:
