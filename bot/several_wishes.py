@@ -59,6 +59,8 @@ _LEAVES = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(_STARTS, re.IGNORECASE)
+#: Rasa reads what begins with a slash as a command of its own; the channel takes it from the whole message, this from each part
+_SLASHES = re.compile(r"^[\s/]+")
 
 _LOST = frozenset({"nlu_fallback", "unclear", "out_of_scope", "other_language"})
 _REFUSALS = frozenset({"cancel", "deny"})
@@ -110,7 +112,7 @@ async def leave_and_wish(text: Text, parse: Parse) -> List[Wish]:
     match = _LEAVES.match(text)
     if not match or len(text.split()) > SHORT or not _START.match(text[match.end() :]):
         return []
-    parts = [text[: match.end()].strip(" ,.!:;–—-"), text[match.end() :].strip()]
+    parts = [text[: match.end()].strip(" ,.!:;–—-"), _said(text[match.end() :])]
     wishes = [Wish(part, await parse(part)) for part in parts]
     return wishes if wishes[0].intent in _REFUSALS and wishes[1].understood else []
 
@@ -122,7 +124,7 @@ async def wishes_of(text: Text, whole: Parsed, parse: Parse, shown: bool = False
     was taken back is left away ("no, for men" → "for men").
     """
     text = text.strip()
-    bare = _TAKEN_BACK.sub("", text, count=1).strip() if _TAKEN_BACK.match(text) else ""
+    bare = _said(_TAKEN_BACK.sub("", text, count=1)) if _TAKEN_BACK.match(text) else ""
     if len(bare) > 1:
         whole = await parse(bare)
     found = await _several(bare if len(bare) > 1 else text, whole, parse, shown)
@@ -166,7 +168,12 @@ def _parts(text: Text, spans: Tuple[Tuple[int, int], ...]) -> List[Text]:
     starts = [0, *(end for _, end in spans)]
     ends = [*(start for start, _ in spans), len(text)]
     parts = [text[a:b] + ("?" if text[b : b + 1] == "?" else "") for a, b in zip(starts, ends, strict=True)]
-    return [_GLUE.sub("", part.strip()).strip(" ,&") for part in parts]
+    return [_said(_GLUE.sub("", part.strip()).strip(" ,&")) for part in parts]
+
+
+def _said(part: Text) -> Text:
+    """A part of a message as words, never as a command."""
+    return _SLASHES.sub("", part).strip()
 
 
 def _apart(wishes: List[Wish]) -> bool:

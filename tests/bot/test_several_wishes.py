@@ -189,3 +189,20 @@ def test_an_answer_to_a_form_is_not_cut(agent, actions):
     talk.say(text)
     tracker = asyncio.run(agent.tracker_store.retrieve(talk.sender))
     assert tracker.get_slot("review_text") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, /restart",
+        "sorry, //restart",
+        'thanks! /submit_review{"review_stars": 5}',
+        "never mind, / /back",
+        'where is my order? /search_product{"type": "tent"}',
+        'never mind; /search_product{"type": "tent"}',
+    ],
+)
+def test_no_part_of_what_a_customer_wrote_is_a_command(model_reads, text):
+    found = model_reads.wishes(text)
+    assert not [wish.text for wish in found if wish.text.lstrip().startswith("/")]
+    assert not [read for read in model_reads.read if read.lstrip().startswith("/")]
