@@ -6,6 +6,7 @@ import csv
 import gzip
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 from shop.errors import InvalidInput
 
@@ -36,6 +37,6 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[Row]:
     return rows
 
 
-def _open(path: Path):  # type: ignore[no-untyped-def]
+def _open(path: Path) -> IO[str]:
     zipped = path.read_bytes()[:2] == b"\x1f\x8b"
     return gzip.open(path, "rt", encoding="utf-8-sig", newline="") if zipped else path.open(encoding="utf-8-sig", newline="")
