@@ -7,7 +7,6 @@ The vectors are the encoded titles of a public catalogue and, beyond these, such
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -112,7 +111,7 @@ def _build(folder: Path, n: int) -> dict[str, Any]:
     return {
         "kind": "inverted file" if chosen else "exact",
         "build_seconds": round(seconds, 1),
-        "build_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "build_memory_mb": _peak_mb(),
         **made,
     }
 
@@ -156,6 +155,12 @@ def _memory() -> dict[str, float]:
     """MB of this process: all that is resident, and what of it is its own (the rest is files, which the system may drop)."""
     lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
     return {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines}
+
+
+def _peak_mb() -> int:
+    """The most this process held since it was executed; getrusage would tell its parent's peak as well."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return round(next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024)
 
 
 def _exact_ms(vectors: npt.NDArray[np.float32], queries: Vectors) -> float:
