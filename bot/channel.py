@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text, Tuple
 
+from action_calls import call_briefly
 from once import do_once
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
@@ -105,6 +106,7 @@ class ShoptalkInput(RestInput):
         self._model: Tuple[Optional[Text], Text] = (None, "")
         _watch_actions()
         do_once()
+        call_briefly()
 
     def _refusal(self, request: Request) -> Optional[HTTPResponse]:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")

@@ -3,7 +3,7 @@
 Both are scikit-learn logistic regressions while fitting; afterwards only arrays remain, kept as npz without objects.
 """
 
-from typing import Dict, Sequence, Tuple
+from typing import Dict, Optional, Sequence, Tuple
 
 import numpy as np
 import scipy.sparse
@@ -72,11 +72,17 @@ class LinearHead:
 
     def __init__(self, coefficients: np.ndarray, intercepts: np.ndarray) -> None:
         self.coefficients, self.intercepts = coefficients, intercepts
+        self._by_feature: Optional[np.ndarray] = None
 
     @classmethod
     def fit(cls, features: object, truth: np.ndarray, c: float, seed: int) -> "LinearHead":
         return cls(*fit_linear(features, truth, c, seed))
 
     def log_probabilities(self, features: object) -> np.ndarray:
-        scores = features @ self.coefficients.T + self.intercepts  # type: ignore[operator]
+        by_feature = self.coefficients.T
+        if scipy.sparse.issparse(features):  # scipy copies what does not lie row by row, each time anew
+            if self._by_feature is None:
+                self._by_feature = np.ascontiguousarray(by_feature)
+            by_feature = self._by_feature
+        scores = features @ by_feature + self.intercepts  # type: ignore[operator]
         return np.asarray(log_softmax(np.asarray(scores, dtype=np.float64), axis=1))

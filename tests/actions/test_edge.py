@@ -65,6 +65,22 @@ def test_a_malformed_call_is_refused_and_nothing_leaks(server: Server, body: byt
     assert "request_body" not in answer.body
 
 
+def test_a_domain_is_taken_once_and_known_by_its_digest(server: Server) -> None:
+    """What the bot relies on: it sends the domain once, then only its digest."""
+
+    def said(**more: object) -> tuple[int, object]:
+        tracker = {"sender_id": "x", "slots": {}, "latest_message": {}, "events": [], "active_loop": {}}
+        call = {"next_action": "action_talk_to_person", "tracker": tracker, "version": "3.6.21", **more}
+        answer = server.send("POST", "/webhook", call)
+        return answer.status, answer.body
+
+    assert said(domain_digest="first")[0] == 449
+    status, words = said(domain_digest="first", domain={"responses": {}})
+    assert status == 200
+    assert said(domain_digest="first") == (200, words)
+    assert said(domain_digest="second")[0] == 449
+
+
 def test_a_compressed_body_is_refused(server: Server) -> None:
     assert server.send("POST", "/webhook", b"x", Content_Encoding="deflate").status == 422
 

@@ -36,14 +36,18 @@ def trained(settings: Settings) -> Settings:
 
 def test_embedded_it_keeps_conversations_in_a_file_of_its_own(home: Path):
     settings = given(home)
-    assert rasa.tracker_store(settings, "live") == {"type": "SQL", "dialect": "sqlite", "db": str(settings.var / "rasa.db")}
+    assert rasa.tracker_store(settings, "live") == {
+        "type": "tracker_database.TrackerDatabase",
+        "dialect": "sqlite",
+        "db": str(settings.var / "rasa.db"),
+    }
     assert rasa.lock_store(settings, "live") == {"type": "in_memory"}
 
 
 def test_postgresql_is_taken_apart_as_rasa_wants_it(home: Path):
     settings = given(home, DATABASE_URL="postgresql://sh%40op:p%2Fw@db.internal:6432/store")
     assert rasa.tracker_store(settings, "live") == {
-        "type": "SQL",
+        "type": "tracker_database.TrackerDatabase",
         "dialect": "postgresql",
         "url": "db.internal",
         "port": 6432,
