@@ -11,4 +11,4 @@ class AccountHelp(ShopAction):
     action_name = "action_account_help"
 
     async def answer(self, turn: Turn) -> None:
-        await own_answer(self.services.answers, turn, unsure="utter_account_help")
+        await own_answer(self.services, turn, unsure="utter_account_help")

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import structlog
 from rasa_sdk import Action
 
-from actions.guard import Guard
+from actions.guard import Guard, report
 from actions.review_form import left_just_now, offer_back
 from actions.services.pointing import point
 from actions.services.wiring import Services
@@ -39,7 +39,7 @@ class ShopAction(Action):  # type: ignore[misc]
 
     def __init__(self, services: Services, now: Callable[[], datetime] = utc_now):
         self.services = services
-        self._guard = Guard(services.storage, services.currency)
+        self._guard = Guard(services.storage, services.told, services.currency)
         self._now = now
 
     def name(self) -> str:
@@ -66,8 +66,7 @@ class ShopAction(Action):  # type: ignore[misc]
                     turn.named = await asyncio.to_thread(self.services.names.find, turn.text)
                 if (self.points or self.about_a_product) and turn.shown and turn.text:
                     await self._point(turn)
-                await self.answer(turn)
-                await asyncio.to_thread(self._guard.check, turn)
+                await self._answer(turn)
         except TimeoutError:
             log.warning("action_out_of_time", action=self.action_name, seconds=self.seconds)
             self._fail(turn)
@@ -79,6 +78,20 @@ class ShopAction(Action):  # type: ignore[misc]
             if self.offers_back and left_just_now(turn):
                 offer_back(turn)
         return turn.events
+
+    async def _answer(self, turn: Turn) -> None:
+        """A reply whose records have changed on the way is made again from them; what is wrong then too is withheld."""
+        slots = dict(turn.tracker.slots)
+        await self.answer(turn)
+        if not await self._wrong(turn):
+            return
+        turn.begin_again(slots)
+        await self.answer(turn)
+        if wrong := await self._wrong(turn):
+            report(turn, wrong)
+
+    async def _wrong(self, turn: Turn) -> int:
+        return await asyncio.to_thread(self._guard.check, turn) if self._guard.has_work(turn) else 0
 
     async def _point(self, turn: Turn) -> None:
         found = await asyncio.to_thread(self.services.catalogue.products, turn.shown)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.action import ShopAction
+from actions.faq_entry import say_entry
 from actions.named_product import answered_of_named
 from actions.results import person_button
 from actions.search_products import search_and_show
@@ -42,13 +43,13 @@ class AnswerFaq(ShopAction):
         if isinstance(pressed, str) and pressed:
             chosen = await asyncio.to_thread(self.services.answers.by_id, pressed)
             if chosen is not None:
-                turn.send(blocks.text(chosen.answer))
+                await say_entry(self.services, turn, chosen)
                 return
         if await answered_of_named(self, turn):
             return
         answered, wish = await asyncio.to_thread(look_up, self.services.answers, turn.text, turn.entities, turn.intent)
         if answered.sure:
-            turn.send(blocks.text(answered.candidates[0].answer))
+            await say_entry(self.services, turn, answered.candidates[0])
         elif wish is None and things_named(turn.entities) and _BUYING.search(turn.text):  # "can I buy pillows here"
             await search_and_show(self, turn, begin(turn.text, turn.entities, self.services.currency))
         elif answered.candidates:

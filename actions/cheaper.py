@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from actions import sources
 from actions.action import ShopAction
 from actions.product_details import show_details
 from actions.results import onward, remember_search, show
@@ -44,11 +46,9 @@ class Cheaper(ShopAction):
             turn.say("utter_nothing_shown")
             return
         state = state or SearchState()
+        seen = await asyncio.to_thread(self._lowest, looked_at, state, turn)
         if turn.entities:
             state = change(state, "", turn.entities, currency)
-        seen = state.lowest if state.lowest is not None and not turn.focus else None
-        if seen is None:
-            seen = await asyncio.to_thread(catalogue.lowest_price, looked_at)
         if not state.filters.types:
             kinds = await asyncio.to_thread(catalogue.kinds, looked_at)
             state = replace(
@@ -56,7 +56,7 @@ class Cheaper(ShopAction):
                 filters=replace(state.filters, types=tuple(kinds[:1] if turn.focus else kinds if len(kinds) <= ALIKE else ())),
             )
         if seen is None:
-            await self._show_cheapest(turn, state, None)
+            await self._show_cheapest(turn, state)
             return
         asked = state.filters.price_max
         bound = seen - 1 if asked is None else min(seen - 1, asked)
@@ -65,12 +65,13 @@ class Cheaper(ShopAction):
         below = replace(state, filters=filters)
         found = await asyncio.to_thread(catalogue.search, below, turn.words) if bound > 0 else None
         if found is None or not found.cards:
-            await self._show_cheapest(turn, state, seen)
+            await self._show_cheapest(turn, state, seen, looked_at)
             return
-        remember_search(turn, below, found)
-        turn.worked_out.append(money_text(seen, currency))
+        remember_search(turn, below)
+        counted = sources.worked_out(lambda: (str(found.total), str(len(found.cards))))
         turn.say(
             "utter_cheaper_results",
+            about=[*map(sources.product, looked_at), counted],
             count=found.total,
             shown=len(found.cards),
             what=self._kind(turn, below),
@@ -78,19 +79,28 @@ class Cheaper(ShopAction):
         )
         show(turn, found.cards, *onward(turn, below, found))
 
+    def _lowest(self, looked_at: Sequence[str], state: SearchState, turn: Turn) -> int | None:
+        """The lowest price among what the customer sees, as it is now: of a list the prices on its cards."""
+        catalogue = self.services.catalogue
+        cards = [] if turn.focus else catalogue.cards(looked_at, turn.words, state.filters)
+        prices = [card["price"]["amount"] for card in cards if card["price"]]
+        return min(prices) if prices else catalogue.lowest_price(looked_at)
+
     def _kind(self, turn: Turn, state: SearchState) -> str:
         """What it is, without the bound that "cheaper" set."""
         plain = replace(state, filters=replace(state.filters, price_max=None))
         return say_what(plain, turn.words, self.services.currency)
 
-    async def _show_cheapest(self, turn: Turn, state: SearchState, seen: int | None) -> None:
+    async def _show_cheapest(
+        self, turn: Turn, state: SearchState, seen: int | None = None, looked_at: Sequence[str] = ()
+    ) -> None:
         found = await asyncio.to_thread(self.services.catalogue.cheapest, state, turn.words)
         what = self._kind(turn, state)
         if not found.cards:
             turn.say("utter_cheaper_nothing", what=what)
             return
-        lowest = found.lowest if seen is None else seen
-        turn.worked_out.append(money_text(lowest or 0, self.services.currency))
-        turn.say("utter_cheaper_none", what=what, price=money_text(lowest or 0, self.services.currency))
-        remember_search(turn, state, found)
+        lowest, known = (found.lowest, found.product_ids) if seen is None else (seen, looked_at)
+        price = money_text(lowest or 0, self.services.currency)
+        turn.say("utter_cheaper_none", about=list(map(sources.product, known)), what=what, price=price)
+        remember_search(turn, state)
         show(turn, found.cards)

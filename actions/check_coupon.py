@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
+from actions import sources
 from actions.action import ShopAction
 from actions.turn import Turn
 
@@ -16,7 +18,7 @@ class CheckCoupon(ShopAction):
         if not isinstance(code, str) or not code.strip():
             turn.say("utter_coupon_which")
             return
-        verdict = await asyncio.to_thread(
+        look = partial(
             self.services.offers.check,
             code.strip(),
             turn.words,
@@ -24,7 +26,8 @@ class CheckCoupon(ShopAction):
             customer_id=turn.metadata.customer_id,
             cart=turn.metadata.cart,
         )
-        turn.worked_out += [str(value) for key, value in verdict.values.items() if key != "code"]  # by the pricing engine
-        turn.say(verdict.response, **verdict.values)
+        verdict = await asyncio.to_thread(look)
+        again = sources.worked_out(lambda: map(str, look().values.values()))  # by the pricing engine
+        turn.say(verdict.response, about=[again], **verdict.values)
         if verdict.block:
             turn.send(verdict.block)

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 
+from actions import sources
 from actions.reference import ordinal
 from actions.services.wiring import Services
 from actions.turn import Turn
@@ -44,7 +45,9 @@ def compared(turn: Turn) -> list[str]:
 
 
 async def compare(services: Services, turn: Turn, product_ids: list[str]) -> None:
-    products = await asyncio.to_thread(services.catalogue.products, product_ids)
+    found = await asyncio.to_thread(services.catalogue.products, product_ids)
+    products = [await asyncio.to_thread(services.told.product, product) for product in found]
+    about = [sources.product(p.product_id) for p in products]
     turn.say("utter_compare")
     rows = differing(products, turn.words)
     if rows:
@@ -57,15 +60,18 @@ async def compare(services: Services, turn: Turn, product_ids: list[str]) -> Non
                 "fallback": "\n".join(
                     f"{p.name}: " + "; ".join(f"{r[0]} {r[n]}" for r in rows) for n, p in enumerate(products, 1)
                 ),
-            }
+            },
+            about=about,
         )
-    cheapest = sorted((p.prices()[0], p.name, p.currency) for p in products if p.prices())
-    if len(cheapest) > 1 and cheapest[0][0] < cheapest[1][0]:
-        amount, name, currency = cheapest[0]
-        turn.say("utter_compare_cheapest", name=name, price=money_text(amount, currency))
+    cheapest = sorted((p for p in products if p.prices()), key=lambda p: (p.prices()[0], p.name))
+    if len(cheapest) > 1 and cheapest[0].prices()[0] < cheapest[1].prices()[0]:
+        first = cheapest[0]
+        price = money_text(first.prices()[0], first.currency)
+        turn.say("utter_compare_cheapest", about=[sources.product(first.product_id)], name=first.name, price=price)
     rated = sorted((p for p in products if p.rating is not None and p.rating_count >= ENOUGH), key=lambda p: -(p.rating or 0))
     if len(rated) > 1 and rated[0].rating != rated[1].rating:
-        turn.say("utter_compare_rated", name=rated[0].name, value=f"{rated[0].rating:g}")
+        best = rated[0]
+        turn.say("utter_compare_rated", about=[sources.product(best.product_id)], name=best.name, value=f"{best.rating:g}")
     turn.send(blocks.products(await asyncio.to_thread(services.catalogue.cards, product_ids, turn.words), "carousel"))
     turn.remember("shown", product_ids)
 

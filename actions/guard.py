@@ -1,25 +1,28 @@
-"""The last look at a reply before it leaves: every figure in it must stand in a record as it is at this moment.
+"""The last look at a reply before it leaves: every figure in it must stand in its record as the record is at this moment.
 
-Cards get the price that the record has now; a product that has gone loses its card. A text whose price, percentage, code, date
-or link stands in no record that the turn is about is replaced by an honest sentence. Records are read again only when there is
-a figure to prove, the likeliest ones first, so that most replies cost nothing and the others a millisecond or two.
+A value or text names the record that it speaks of (``Turn.say(…, about=…)``), and its figures must stand in that one. What
+names none is looked for in what the customer said, what code worked out, and the products that the turn is about. Cards,
+coupons and orders are compared with their records. Each record is read once in a look, and a reply without figures reads none.
 
 What marketing wrote into a response's template is the shop's word and is not looked at here: only the values put into it are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from actions.figures import hard_figures, numbers
+from actions.records import Figures
+from actions.services.cards import figures_of_card
+from actions.services.told import Told
+from actions.sources import Source
+from actions.standing import Standing
 from actions.turn import Turn
-from shop.catalogue import Product
-from shop.money import money, money_text
-from shop.orders import Order
-from shop.promotions import Promotion, is_share
+from shop import blocks
 from storage import Storage
 
 log = structlog.get_logger(__name__)
@@ -28,175 +31,127 @@ WITHHELD = "figure_withheld"
 #: Values whose every number must stand in a record, because they are somebody's text and not our own counting.
 TEXTS = frozenset({"answer", "description", "facts"})
 _OWN = frozenset({"text", "buttons", "elements", "custom", "template", "response", "image", "attachment", "name"})
+#: The customer's own wish said back ("guitars up to $200"): no fact of the record that the sentence is about.
+_SAID_BACK = frozenset({"what", "condition", "query", "words"})
+_RECORDS = frozenset({"products", "coupon", "order"})  # blocks that show a record
+
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """Figures, and the records that they must stand in; without any: the turn's."""
+
+    figures: Figures
+    about: tuple[Source, ...]
 
 
 class Guard:
     """Synchronous: it reads the database. Safe from several threads."""
 
-    def __init__(self, storage: Storage, currency: str):
+    def __init__(self, storage: Storage, told: Told, currency: str):
         self._storage = storage
+        self._told = told
         self._currency = currency
+
+    def has_work(self, turn: Turn) -> bool:
+        """Is there anything in the reply that records can prove wrong? Reads nothing."""
+        return any(_claims(m, turn) or any(b.get("type") in _RECORDS for b in _blocks(m)) for m in turn.dispatcher.messages)
 
     def check(self, turn: Turn) -> int:
         """Put right, or take out, what no record supports; returns how many figures were wrong."""
         messages = turn.dispatcher.messages
-        wrong = sum(self._cards(message) for message in messages)
-        kept: list[dict[str, Any]] = []
-        proof: _Proof | None = None
-        for message in messages:
-            hard, soft = _claims(message)
-            if hard or soft:
-                proof = proof or _Proof(self._storage, self._currency, turn)
-                if not proof.holds(hard, soft):
-                    wrong += 1
-                    if not kept or kept[-1].get("response") != "utter_unproved":
-                        turn.say("utter_unproved")
-                        kept.append(messages.pop())
-                    continue
-            kept.append(message)
+        claims = [_claims(message, turn) for message in messages]
+        shown = [card["product_id"] for message in messages for card in _cards(message)]
+        told = [s.key for each in claims for claim in each for s in claim.about if s.kind == "product"]
+        now = Standing(self._storage, self._told, self._currency, turn, [*shown, *told])
+        wrong = 0
+        kept: list[Message] = []
+        for message, claimed in zip(list(messages), claims, strict=True):
+            wrong += _put_right(message, now)
+            if all(now.holds(claim.figures, claim.about) for claim in claimed) and _shows_records(message, now, turn):
+                kept.append(message)
+                continue
+            wrong += 1
+            if not kept or kept[-1].get("response") != "utter_unproved":
+                turn.say("utter_unproved")
+                kept.append(messages.pop())
         if wrong:
             messages[:] = kept
-            turn.send(effects=[{"type": WITHHELD, "count": wrong}])
-            log.warning(WITHHELD, count=wrong)
         return wrong
 
-    def _cards(self, message: dict[str, Any]) -> int:
-        """Prices on cards become those of the records; cards of what is no longer sold go."""
-        wrong = 0
-        for block in (message.get("custom") or {}).get("blocks", []):
-            cards = block.get("cards")
-            if not cards:
+
+def report(turn: Turn, wrong: int) -> None:
+    """Tell the gateway, and so whoever watches, that figures were withheld."""
+    turn.send(effects=[{"type": WITHHELD, "count": wrong}])
+    log.warning(WITHHELD, count=wrong)
+
+
+def _put_right(message: Message, now: Standing) -> int:
+    """Figures on cards become those of the records; cards of what is no longer sold go. Returns how many were wrong."""
+    wrong = 0
+    for block in _blocks(message):
+        if block.get("type") != "products":
+            continue
+        kept = []
+        for card in block["cards"]:
+            known = now.product(card["product_id"])
+            variant = known.variant(card["sku"]) if known is not None and known.active else None
+            if known is None or variant is None:
+                wrong += 1
                 continue
-            now = {p.product_id: p for p in self._storage.products.get_many([c["product_id"] for c in cards]) if p.active}
-            kept = []
-            for card in cards:
-                product = now.get(card["product_id"])
-                variant = product.variant(card["sku"]) if product is not None else None
-                if product is None or variant is None:
-                    wrong += 1
-                    continue
-                price = dict(money(variant.price, product.currency)) if variant.price > 0 else None
-                if card.get("price") != price:
-                    wrong += 1
-                    card.update(price=price, price_from=False, compare_at=None)
-                kept.append(card)
-            block["cards"] = kept
-        return wrong
+            figures = figures_of_card(known, variant)
+            if any(card.get(name) != value for name, value in figures.items()):
+                wrong += 1
+                card.update(figures)
+            kept.append(card)
+        block.update(blocks.products(kept, block["layout"]))
+    return wrong
 
 
-def _claims(message: dict[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
-    """The hard figures of a message, and the numbers of texts that are somebody's."""
-    hard: set[str] = set()
-    soft: set[str] = set()
-    for text in _texts((message.get("custom") or {}).get("blocks", [])):
-        hard |= hard_figures(text)
-        soft |= numbers(text)
+def _shows_records(message: Message, now: Standing, turn: Turn) -> bool:
+    """Are the coupons and orders of a message as their records are now?"""
+    shown = [block for block in _blocks(message) if block.get("type") in ("coupon", "order")]
+    return all(now.coupon(b) if b["type"] == "coupon" else now.order(b) for b in shown)
+
+
+def _claims(message: Mapping[str, Any], turn: Turn) -> list[_Claim]:
+    """The figures of a message by the records that they are said of. Of a named record every number of every value counts."""
+    about = turn.sources.get(id(message), ())
+    texts: list[str] = []
+    counts: list[str] = []
+    found: list[_Claim] = []
     for key, value in message.items():
-        if key not in _OWN and isinstance(value, str):
-            hard |= hard_figures(value)
-            if key in TEXTS:
-                soft |= numbers(value)
-    return frozenset(hard), frozenset(soft)
-
-
-def _texts(blocks: list[dict[str, Any]]) -> Iterator[str]:
-    for block in blocks:
+        if key in _OWN or isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            continue
+        if key in _SAID_BACK:
+            found.append(_Claim(Figures(hard_figures(str(value))), ()))
+        else:
+            (texts if about or key in TEXTS else counts).append(str(value))
+    for block in _blocks(message):
         if block.get("type") == "text":
-            yield str(block.get("text", ""))
+            texts.append(str(block.get("text", "")))
         elif block.get("type") == "table":
-            yield " ".join(str(cell) for row in block.get("rows", []) for cell in row)
+            found += _columns(block, about)
+    hard = frozenset[str]().union(*map(hard_figures, [*texts, *counts]))
+    soft = frozenset[str]().union(*map(numbers, texts))
+    return [claim for claim in (_Claim(Figures(hard, soft), about), *found) if claim.figures]
 
 
-class _Proof:
-    """What records say, read source by source until every figure is found."""
-
-    def __init__(self, storage: Storage, currency: str, turn: Turn):
-        self._storage = storage
-        self._currency = currency
-        self._turn = turn
-        self._sources: list[Callable[[], Iterator[str]]] = [
-            self._worked_out, self._products, self._faqs, self._said, self._promotions, self._orders, self._reviews,
-        ]  # fmt: skip
-        self._hard: set[str] = set()
-        self._soft: set[str] = set()
-
-    def holds(self, hard: frozenset[str], soft: frozenset[str]) -> bool:
-        while not (hard <= self._hard and soft <= self._soft):
-            if not self._sources:
-                return False
-            for text in self._sources.pop(0)():
-                self._hard |= hard_figures(text)
-                self._soft |= numbers(text)
-        return True
-
-    def _worked_out(self) -> Iterator[str]:
-        yield from self._turn.worked_out
-
-    def _products(self) -> Iterator[str]:
-        turn = self._turn
-        ids = [turn.focus, turn.metadata.page_product, turn.entity("product"), *turn.shown]
-        for message in turn.dispatcher.messages:
-            for block in (message.get("custom") or {}).get("blocks", []):
-                ids += [card.get("product_id") for card in block.get("cards") or ()]
-        for product in self._storage.products.get_many([i for i in dict.fromkeys(ids) if isinstance(i, str)]):
-            yield from said_of(product)
-
-    def _faqs(self) -> Iterator[str]:
-        for faq in self._storage.faqs.all():
-            yield f"{faq.question} {faq.answer}"
-
-    def _said(self) -> Iterator[str]:
-        """A bound that the customer named ("under $50") may be said back; the price of a thing is proved by its record."""
-        filters = self._turn.slot("search")
-        if isinstance(filters, dict):
-            given = filters.get("filters") or {}
-            for key in ("price_min", "price_max"):
-                if isinstance(given.get(key), int):
-                    yield money_text(given[key], self._currency)
-        for entity in self._turn.entities:
-            if entity.get("entity") in ("coupon_code", "order_number"):
-                yield f"{entity.get('value')}".upper()
-
-    def _promotions(self) -> Iterator[str]:
-        for promotion in self._storage.promotions.all():
-            yield _said_of_promotion(promotion)
-
-    def _orders(self) -> Iterator[str]:
-        customer = self._turn.metadata.customer_id
-        for order in self._storage.orders.of_customer(customer, limit=20) if customer else []:
-            yield _said_of_order(order)
-
-    def _reviews(self) -> Iterator[str]:
-        """Customers' words prove a number that is quoted as theirs, never a price or a code: those are not quoted."""
-        if self._turn.focus:
-            for review in self._storage.reviews.of_product(self._turn.focus, 200):
-                yield " ".join(sorted(numbers(f"{review.title} {review.text}")))
+def _columns(table: Mapping[str, Any], about: Sequence[Source]) -> Iterator[_Claim]:
+    """Each column of a comparison speaks of its own product."""
+    rows = [list(map(str, row)) for row in table.get("rows", [])]
+    width = max(map(len, rows), default=0)
+    for number in range(width):
+        cells = [row[number] for row in rows if number < len(row)]
+        own = len(about) == width - 1 and number > 0
+        yield _Claim(Figures.of(*cells), (about[number - 1],) if own else tuple(about))
 
 
-def said_of(product: Product) -> Iterator[str]:
-    """Every text and figure of the record, prices as they are said."""
-    yield f"{product.name}. {product.description} {product.brand} {product.material} {product.rating_count}"
-    yield " ".join(f"{k} {v}" for k, v in product.attributes.items())
-    if product.rating is not None:
-        yield f"{product.rating:g}"
-    yield str(sum(max(0, v.stock) for v in product.variants))
-    for variant in product.variants:
-        prices = (variant.price, variant.compare_at or 0)
-        yield " ".join([variant.sku, str(variant.stock), *variant.options.values()])
-        yield " ".join(money_text(price, product.currency) for price in prices if price > 0)
+def _blocks(message: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return list((message.get("custom") or {}).get("blocks", []))
 
 
-def _said_of_promotion(promotion: Promotion) -> str:
-    share = is_share(promotion)
-    amounts = [0 if share else promotion.value, promotion.minimum_spend, promotion.maximum_discount or 0]
-    currency = promotion.currency
-    value = f"{promotion.value}%" if share else ""
-    dates = [f"{at:%Y-%m-%d}" for at in (promotion.starts_at, promotion.ends_at) if at is not None]
-    said = [money_text(amount, currency) for amount in amounts if amount]
-    return " ".join([promotion.name, promotion.code, value, promotion.description, *said, *dates])
-
-
-def _said_of_order(order: Order) -> str:
-    dates = [f"{at:%Y-%m-%d}" for at in (order.placed_at, order.expected_at) if at is not None]
-    amounts = [money_text(amount, order.currency) for amount in (order.total, *(x.unit_price for x in order.lines))]
-    return " ".join([order.order_id, order.tracking or "", *amounts, *dates, *(x.sku for x in order.lines)])
+def _cards(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for block in _blocks(message):
+        yield from block.get("cards") or ()

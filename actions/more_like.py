@@ -48,6 +48,6 @@ async def show_similar(action: ShopAction, turn: Turn, product_id: str, filters:
     kinds = await asyncio.to_thread(catalogue.kinds, [product_id, *found.product_ids])
     kinds = kinds if len({kind.split()[-1] for kind in kinds}) == 1 else own
     state = SearchState(query=product.name, filters=replace(filters, types=filters.types or tuple(kinds)))
-    remember_search(turn, state, found)
+    remember_search(turn, state)
     turn.say("utter_similar", name=product.name)
     show(turn, found.cards, *onward(turn, state, found))

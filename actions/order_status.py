@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from actions import sources
 from actions.action import ShopAction
 from actions.services.cards import payload
 from actions.turn import Turn
@@ -32,9 +33,11 @@ class OrderStatus(ShopAction):
                 turn.say("utter_order_none")
                 return
             order, *others = latest
-        turn.say("utter_order", order_id=order.order_id, status=turn.words.text(f"utter_status_{order.status}"))
+        about = [sources.order(order.order_id)]
+        status = turn.words.text(f"utter_status_{order.status}")
+        turn.say("utter_order", about=about, order_id=order.order_id, status=status)
         if order.expected_at is not None and order.status in ("placed", "paid", "packed", "shipped"):
-            turn.say("utter_order_expected", date=f"{order.expected_at:%Y-%m-%d}")
+            turn.say("utter_order_expected", about=about, date=f"{order.expected_at:%Y-%m-%d}")
         turn.send(await asyncio.to_thread(orders.block, order))
         if others:
             turn.say("utter_order_others")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
+from actions.faq_entry import say_entry
 from actions.results import person_button
-from actions.services.answers import Answers
+from actions.services.wiring import Services
 from actions.turn import Turn
 from shop import blocks
 
 
-async def own_answer(answers: Answers, turn: Turn, *, unsure: str, after: str = "") -> None:
+async def own_answer(services: Services, turn: Turn, *, unsure: str, after: str = "") -> None:
     """``unsure``: the response where the shop has no sure answer; ``after``: the one that follows a sure answer."""
-    answered = await asyncio.to_thread(answers.of_shop, turn.text)
+    answered = await asyncio.to_thread(services.answers.of_shop, turn.text)
     if answered.sure:
-        turn.send(blocks.text(answered.candidates[0].answer))
+        await say_entry(services, turn, answered.candidates[0])
         if after:
             turn.say(after)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from actions import sources
 from actions.action import ShopAction
 from actions.results import person_button
 from actions.services.record_answers import from_record
@@ -20,7 +21,7 @@ async def answer_about(action: ShopAction, turn: Turn, product_id: str, *, known
     said = from_record(known, turn.text, turn.entities) if known else None
     if known is not None and said is not None:
         turn.remember("focus", known.product_id)
-        turn.say(said.response, name=known.name, **said.values)
+        turn.say(said.response, about=[sources.product(known.product_id)], name=known.name, **said.values)
         return True
     answered = await asyncio.to_thread(services.answers.of_product, product_id, turn.named.without_names(turn.text))
     if answered is None:
@@ -42,9 +43,10 @@ def say_passage(turn: Turn, product: Product, passage: Passage) -> None:
     """With where it comes from; customers' words stand in quotation marks and are counted."""
     if passage.kind == "reviews":
         quoted = " ".join(f"\u201c{quote}\u201d" for quote in passage.quotes)
-        turn.say("utter_product_answer_reviews", name=product.name, said_by=passage.said_by, of=passage.of, answer=quoted)
+        values = {"name": product.name, "said_by": passage.said_by, "of": passage.of, "answer": quoted}
+        turn.say("utter_product_answer_reviews", about=[sources.reviews(product.product_id)], **values)
         return
     response = {"attribute": "utter_product_answer_data", "name": "utter_product_answer_name"}.get(
         passage.kind, "utter_product_answer"
     )
-    turn.say(response, name=product.name, answer=passage.text)
+    turn.say(response, about=[sources.product(product.product_id)], name=product.name, answer=passage.text)

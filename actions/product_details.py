@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from actions import sources
 from actions.action import ShopAction
 from actions.reference import ask_which, refer
 from actions.services.cards import LOW_STOCK
@@ -12,6 +13,8 @@ from actions.words import Words
 from shop import blocks
 from shop.catalogue import Product
 
+#: Marketing's own words around facts: their numbers ("of 5") are no record's.
+_FRAGMENTS = ("utter_fact_rating_one", "utter_fact_rating", "utter_stock_out", "utter_stock_low", "utter_stock_in")
 DESCRIPTION_LENGTH = 700  # characters; a card is no brochure
 
 
@@ -35,13 +38,16 @@ async def show_details(action: ShopAction, turn: Turn, product_id: str) -> None:
     if product is None or card is None:
         turn.say("utter_product_gone")
         return
+    product = await asyncio.to_thread(action.services.told.product, product)
+    about = [sources.product(product.product_id)]
     turn.say("utter_product_details", name=product.name)
     turn.send(blocks.products([card], "single"))
     description, facts = shorten(product.description), said_facts(product, turn.words)
     if description:
-        turn.say("utter_details_description", name=product.name, description=description)
+        turn.say("utter_details_description", about=about, name=product.name, description=description)
     if facts:
-        turn.say("utter_details_facts", name=product.name, facts=facts)
+        worded = sources.worked_out(lambda: [turn.words.template(name) or "" for name in _FRAGMENTS])
+        turn.say("utter_details_facts", about=[*about, worded], name=product.name, facts=facts)
     turn.remember("focus", product.product_id)
     if not turn.shown:
         turn.remember("shown", [product.product_id])

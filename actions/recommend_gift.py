@@ -32,7 +32,7 @@ class RecommendGift(ShopAction):
             found = replace(found, cards=(liked or found.cards)[:SHOWN])
             if found.cards:
                 turn.say("utter_recommend_gift")
-                remember_search(turn, state, found)
+                remember_search(turn, state)
                 show(turn, found.cards)
                 return
         popular = await asyncio.to_thread(

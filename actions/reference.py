@@ -71,7 +71,7 @@ def refer(turn: Turn) -> Reference:
 
 def ask_which(turn: Turn, reference: Reference) -> None:
     """Asks, with the products to choose from; the one pressed gets the answer to what was asked."""
-    turn.say(reference.ask, **dict(reference.values))
+    turn.say(reference.ask, about=(), **dict(reference.values))
     if len(reference.among) > 1 and turn.intent and turn.mark:
         choices = [
             blocks.button(p.name[:80], payload=payload(turn.intent, product=p.product_id, meant=turn.mark))

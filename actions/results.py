@@ -40,7 +40,7 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unm
         turn.remember("search", state.to_slot())
         no_results(turn, state, found, what, currency)
         return
-    remember_search(turn, state, found)
+    remember_search(turn, state)
     like = not kind_is_known(state) and bool(wishes(state.query, ()))  # then a count would be that of all kinds
     if like and unmentioned:
         found = replace(found, cards=found.cards[:CLOSEST])
@@ -68,8 +68,8 @@ def kind_is_known(state: SearchState) -> bool:
     return bool(state.filters.types or state.filters.categories)
 
 
-def remember_search(turn: Turn, state: SearchState, found: Found) -> None:
-    turn.remember("search", replace(state, lowest=found.lowest).to_slot())
+def remember_search(turn: Turn, state: SearchState) -> None:
+    turn.remember("search", state.to_slot())
 
 
 def no_results(turn: Turn, state: SearchState, found: Found, what: str, currency: str) -> None:

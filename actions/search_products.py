@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from actions import sources
 from actions.action import ShopAction
 from actions.named_product import about_named
 from actions.product_details import show_details
@@ -72,7 +73,7 @@ async def about_the_one(action: ShopAction, turn: Turn) -> bool:
     said = from_record(product, turn.text, turn.entities) if product else None
     if product is None or said is None:
         return False
-    turn.say(said.response, name=product.name, **said.values)
+    turn.say(said.response, about=[sources.product(product.product_id)], name=product.name, **said.values)
     return True
 
 
@@ -115,6 +116,6 @@ async def show_more(action: ShopAction, turn: Turn, state: SearchState) -> None:
     if not found.cards:
         turn.say("utter_search_no_more", what=what)
         return
-    remember_search(turn, further, found)
+    remember_search(turn, further)
     turn.say("utter_search_more" if kind_is_known(state) else "utter_search_more_like", what=what)
     show(turn, found.cards, *onward(turn, further, found))

@@ -11,4 +11,4 @@ class SiteProblem(ShopAction):
     action_name = "action_site_problem"
 
     async def answer(self, turn: Turn) -> None:
-        await own_answer(self.services.answers, turn, unsure="utter_site_problem")
+        await own_answer(self.services, turn, unsure="utter_site_problem")

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from actions.services.named import NOBODY, Named
 from actions.services.pointing import NOTHING, Pointed
+from actions.sources import Source
 from actions.words import Words
 from shop.blocks import Block
 from shop.catalogue import Product
@@ -95,7 +96,7 @@ class Turn:
     named: Named = NOBODY  # products that the message names in full
     pointed: Pointed = NOTHING  # which of the products shown the words point at; for actions that ask for it
     seen: tuple[Product, ...] = ()  # the products shown, read with ``pointed``
-    worked_out: list[str] = field(default_factory=list)  # figures that code worked out from records in this turn
+    sources: dict[int, tuple[Source, ...]] = field(default_factory=dict)  # of each message, by its identity
 
     @property
     def text(self) -> str:
@@ -170,15 +171,30 @@ class Turn:
     def active_form(self) -> str | None:
         return _string((self.tracker.active_loop or {}).get("name")) or None
 
-    def say(self, response: str, **values: object) -> None:
-        """A sentence by its name in the domain; Rasa puts the values in."""
+    def say(self, response: str, *, about: Sequence[Source] = (), **values: object) -> None:
+        """A sentence by its name in the domain; Rasa puts the values in. ``about``: the records in which every figure of the
+        values must stand when the reply leaves."""
         self.dispatcher.utter_message(response=response, **values)
+        self._name(about)
 
-    def send(self, *blocks: Block, effects: Sequence[Mapping[str, Any]] = ()) -> None:
+    def send(self, *blocks: Block, about: Sequence[Source] = (), effects: Sequence[Mapping[str, Any]] = ()) -> None:
         message: dict[str, Any] = {"blocks": list(blocks)}
         if effects:
             message["effects"] = [dict(e) for e in effects]
         self.dispatcher.utter_message(json_message=message)
+        self._name(about)
+
+    def _name(self, about: Sequence[Source]) -> None:
+        if about:
+            self.sources[id(self.dispatcher.messages[-1])] = tuple(about)
+
+    def begin_again(self, slots: Mapping[str, Any]) -> None:
+        """Take back what was said and remembered; ``slots`` are those before it."""
+        self.dispatcher.messages.clear()
+        self.sources.clear()
+        self.events.clear()
+        self.tracker.slots.clear()
+        self.tracker.slots.update(slots)
 
     def remember(self, name: str, value: Any) -> None:
         """Set a slot, now and in Rasa's tracker."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from actions.services.told import Told
 from retrieval.answer import Passage, best_passage
 from retrieval.encoder import Encoder
 from retrieval.faq import FaqIndex
@@ -37,11 +38,13 @@ class Answers:
     def __init__(
         self,
         storage: Storage,
+        told: Told,
         faqs: Callable[[], FaqIndex],
         products: Callable[[], ProductIndex],
         encoder: Callable[[], Encoder],
     ):
         self._storage = storage
+        self._told = told
         self._encoder = encoder
         self._tokeniser = Tokeniser()
         self._faqs = faqs
@@ -93,4 +96,4 @@ class Answers:
         except NotFound:  # newer than the index
             kind = ""
         reviews = [f"{r.title}. {r.text}" if r.title else r.text for r in self._storage.reviews.of_product(product_id, REVIEWS)]
-        return product, best_passage(product, question, self._encoder(), self._tokeniser, reviews, kind)
+        return product, best_passage(self._told.product(product), question, self._encoder(), self._tokeniser, reviews, kind)

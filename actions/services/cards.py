@@ -66,6 +66,19 @@ def _address(url: str | None) -> str | None:
     return url if url and url.startswith(("https://", "http://", "/")) and not url.startswith("//") else None
 
 
+def figures_of_card(product: Product, variant: Variant) -> Card:
+    """The part of a card that may be another a moment later."""
+    prices, old = product.prices(), variant.compare_at
+    return {
+        "price": dict(money(variant.price, product.currency)) if variant.price > 0 else None,
+        "price_from": variant.price > 0 and len(set(prices)) > 1 and variant.price == prices[0],
+        "compare_at": dict(money(old, product.currency)) if old and old > variant.price > 0 else None,
+        "rating": product.rating,
+        "rating_count": product.rating_count,
+        "stock": stock_word(variant),
+    }
+
+
 def make_card(
     product: Product,
     variant: Variant,
@@ -77,7 +90,6 @@ def make_card(
 ) -> Card:
     """``facts`` are the derived type and brand of a product whose import had none. ``details`` False: no Details button."""
     facts = facts or {}
-    prices = product.prices()
     buttons = []
     if details:
         label = words.label("utter_label_details")
@@ -87,19 +99,13 @@ def make_card(
     )
     if variant.buyable and product.active:
         buttons.append(blocks.button(words.label("utter_label_add_to_cart"), do="add_to_cart", value=variant.sku))
-    old = variant.compare_at
     return {
         "product_id": product.product_id,
         "sku": variant.sku,
         "name": product.name,
         "brand": product.brand or str(facts.get("brand") or ""),
         "product_type": product.type or str(facts.get("type") or ""),
-        "price": dict(money(variant.price, product.currency)) if variant.price > 0 else None,
-        "price_from": variant.price > 0 and len(set(prices)) > 1 and variant.price == prices[0],
-        "compare_at": dict(money(old, product.currency)) if old and old > variant.price > 0 else None,
-        "rating": product.rating,
-        "rating_count": product.rating_count,
-        "stock": stock_word(variant),
+        **figures_of_card(product, variant),
         "options": {str(k): str(v) for k, v in variant.options.items()},
         "picture": _address(variant.picture),
         "url": _address(product.url),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from shop.blocks import Block
 from shop.money import money
 from shop.orders import Order
@@ -30,24 +32,29 @@ class Orders:
         products = {
             p.product_id: p for p in self._storage.products.get_many([x.product_id for x in order.lines if x.product_id])
         }
-        status = order.status.capitalize()
-        total = money(order.total, order.currency)
-        return {
-            "type": "order",
-            "order_id": order.order_id,
-            "status": status,
-            "placed_at": order.placed_at.isoformat(),
-            "expected_at": order.expected_at.isoformat() if order.expected_at else None,
-            "tracking": order.tracking or None,
-            "lines": [
-                {
-                    "sku": line.sku,
-                    "name": products[line.product_id].name if line.product_id in products else line.sku,
-                    "quantity": line.quantity,
-                    "price": dict(money(line.unit_price, order.currency)),
-                }
-                for line in order.lines
-            ],
-            "total": dict(total),
-            "fallback": f"{order.order_id}: {status}, {total['text']}",
-        }
+        return order_block(order, {x.sku: products[x.product_id].name for x in order.lines if x.product_id in products})
+
+
+def order_block(order: Order, names: Mapping[str, str]) -> Block:
+    """``names`` of what was ordered, by SKU; a SKU without one stands for itself."""
+    status = order.status.capitalize()
+    total = money(order.total, order.currency)
+    return {
+        "type": "order",
+        "order_id": order.order_id,
+        "status": status,
+        "placed_at": order.placed_at.isoformat(),
+        "expected_at": order.expected_at.isoformat() if order.expected_at else None,
+        "tracking": order.tracking or None,
+        "lines": [
+            {
+                "sku": line.sku,
+                "name": names.get(line.sku, line.sku),
+                "quantity": line.quantity,
+                "price": dict(money(line.unit_price, order.currency)),
+            }
+            for line in order.lines
+        ],
+        "total": dict(total),
+        "fallback": f"{order.order_id}: {status}, {total['text']}",
+    }

@@ -34,15 +34,14 @@ _MORE = re.compile(r"\b(?:more|next|others?|else|additional|further)\b", re.IGNO
 
 @dataclass(frozen=True)
 class SearchState:
-    """``lowest`` is the lowest price shown (minor units of the shop's currency), by which "cheaper" is measured."""
+    """What is looked for, by which words, conditions and order."""
 
     query: str = ""
     filters: Filters = field(default_factory=Filters)
     sort: str = "relevance"  # or one of SORTS
-    lowest: int | None = None
 
     def to_slot(self) -> dict[str, Any]:
-        return {"query": self.query, "filters": self.filters.to_dict(), "sort": self.sort, "lowest": self.lowest}
+        return {"query": self.query, "filters": self.filters.to_dict(), "sort": self.sort}
 
     @classmethod
     def from_slot(cls, slot: object) -> SearchState | None:
@@ -50,13 +49,12 @@ class SearchState:
         given = slot.get("filters") if isinstance(slot, Mapping) else None
         if not isinstance(slot, Mapping) or not isinstance(given, Mapping):
             return None
-        lowest = slot.get("lowest")
         try:
             filters = Filters.from_dict(given)
         except InvalidInput:
             return None
         sort = str(slot.get("sort")) if slot.get("sort") in SORTS else "relevance"
-        return cls(str(slot.get("query") or ""), filters, sort, lowest if isinstance(lowest, int) else None)
+        return cls(str(slot.get("query") or ""), filters, sort)
 
 
 def minor(value: object, currency: str) -> int | None:

@@ -17,6 +17,7 @@ from actions.services.profile import Profiles
 from actions.services.recommendations import Recommendations
 from actions.services.reviews import Reviews
 from actions.services.tastes import Tastes
+from actions.services.told import Told
 from actions.words import Words
 from storage import Storage
 
@@ -31,6 +32,7 @@ class Services:
     words: Words = field(default_factory=lambda: Words({}))
     catalogue: Catalogue = field(init=False)
     names: ProductNames = field(init=False)
+    told: Told = field(init=False)
     answers: Answers = field(init=False)
     orders: Orders = field(init=False)
     reviews: Reviews = field(init=False)
@@ -42,11 +44,13 @@ class Services:
 
     def __post_init__(self) -> None:
         storage, parts = self.storage, self.parts
-        catalogue, profiles = Catalogue(storage, parts.products), Profiles(storage)
+        catalogue, profiles, names = Catalogue(storage, parts.products), Profiles(storage), ProductNames(storage)
+        told = Told(storage, names)
         made = {
             "catalogue": catalogue,
-            "names": ProductNames(storage),
-            "answers": Answers(storage, parts.faqs, parts.products, parts.encoder),
+            "names": names,
+            "told": told,
+            "answers": Answers(storage, told, parts.faqs, parts.products, parts.encoder),
             "orders": Orders(storage),
             "reviews": Reviews(storage),
             "profiles": profiles,

@@ -126,7 +126,7 @@ def test_dropping_a_condition_leaves_the_others() -> None:
 
 
 def test_a_slot_gives_the_search_back() -> None:
-    state = SearchState("tent", Filters(types=("tent",), exclude={"brands": ("x",)}, rating_min=4.0), "price", 1200)
+    state = SearchState("tent", Filters(types=("tent",), exclude={"brands": ("x",)}, rating_min=4.0), "price")
     assert SearchState.from_slot(state.to_slot()) == state
 
 

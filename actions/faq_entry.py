@@ -1,0 +1,20 @@
+"""An entry of the shop's questions and answers, said as its record has it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from actions import sources
+from actions.services.wiring import Services
+from actions.turn import Turn
+from shop import blocks
+from shop.catalogue import Faq
+
+
+async def say_entry(services: Services, turn: Turn, entry: Faq) -> None:
+    """Where nothing of the answer may be said, that is said."""
+    answer = await asyncio.to_thread(services.told.faq, entry)
+    if answer:
+        turn.send(blocks.text(answer), about=[sources.faq(entry.faq_id)])
+    else:
+        turn.say("utter_unproved")
