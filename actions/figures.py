@@ -74,7 +74,8 @@ def numbers(text: str) -> frozenset[str]:
 
 def amounts(text: str) -> frozenset[str]:
     """The amounts of money alone."""
-    return frozenset(figure for figure in hard_figures(text) if figure.startswith("money "))
+    said = (_said(m) for m in _SAID_FIGURE.finditer(text))
+    return frozenset({f"money {_amount(m)}" for m in _MONEY.findall(text)} | {s for s in said if s.startswith("money ")})
 
 
 def _amount(figure: str) -> str:

@@ -98,10 +98,11 @@ class Handlers:
             return json({"answer": text, "source": source, "faq_id": None, "score": None, "sure": passage is not None})
         found = await _within(lambda: answers.of_shop(body.question))
         best = found.candidates[0] if found.candidates else None
+        told = await _within(lambda: self._services.told.faq(best) if best is not None and found.sure else "")
         return json(
             {
-                "answer": best.answer if best and found.sure else None,
-                "source": "faq" if best and found.sure else None,
+                "answer": told or None,
+                "source": "faq" if told else None,
                 "faq_id": best.faq_id if best else None,
                 "score": found.score,
                 "sure": found.sure,

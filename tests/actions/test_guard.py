@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from actions import sources
 from actions.figures import hard_figures
@@ -22,6 +23,7 @@ from shop.money import money_text
 from shop.orders import Review
 from shop.promotions import Promotion
 from storage import Storage
+from storage.tables import reviews
 from tests.actions.conftest import Chat, Reply
 from tests.made_up import MADE_UP, PROMPTS, TRICKS
 
@@ -398,3 +400,42 @@ def test_words_without_figures_are_left_alone(look: Looked) -> None:
     look.turn.say("utter_product_price", name="A guitar")
     before = list(look.messages)
     assert (look.check(), look.messages, look.asked) == (0, before, [])
+
+
+def test_a_review_that_is_erased_is_neither_quoted_nor_counted(chat: Chat, services: Services) -> None:
+    texts = {"r1": "The strap is soft and wide.", "r2": "A strap that is soft, I like it.", "r3": "It sounds warm."}
+    services.storage.reviews.upsert([Review(i, "g1", text, NOW, customer_id="guitarist") for i, text in texts.items()])
+    chat.slots.update(shown=["g1"], focus="g1")
+
+    def asked() -> str:
+        reply = chat.say("action_product_question", "what do people say about the strap?", intent="product_question")
+        return reply.text
+
+    assert "2 of 3 mention it" in asked()
+    erase(services, "r1")
+    assert "1 of 2 mention it" in asked()
+    assert texts["r1"] not in asked()
+    erase(services, "r2", "r3")
+    assert "soft" not in asked()
+
+
+def test_a_review_that_is_erased_while_it_is_read_is_not_quoted(chat: Chat, services: Services) -> None:
+    services.storage.reviews.upsert([Review("r1", "g1", "The strap is soft and 5 cm wide.", NOW, customer_id="guitarist")])
+    read = services.answers.of_product
+
+    def erased_after(product_id: str, question: str) -> Any:
+        found = read(product_id, question)
+        erase(services, "r1")
+        return found
+
+    services.answers.of_product = erased_after  # type: ignore[method-assign]
+    chat.slots.update(shown=["g1"], focus="g1")
+    reply = chat.say("action_product_question", "what do people say about the strap?", intent="product_question")
+    assert "5 cm" not in reply.text
+    assert reply.effects == []
+
+
+def erase(services: Services, *review_ids: str) -> None:
+    """As erasing a customer will: the rows go."""
+    with services.storage.reviews._database.write() as connection:
+        connection.execute(delete(reviews).where(reviews.c.review_id.in_(review_ids)))
