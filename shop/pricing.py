@@ -265,7 +265,7 @@ def _refused(
     for folded, code in given.items():
         named = [p for p in relevant if p.code.casefold() == folded]
         if not named:
-            told.append(Refusal("", code, "unknown_code", f"We do not know the code {code}.", "Check how it is spelled"))
+            told.append(Refusal("", code, "unknown_code", "We do not know that code.", "Check how it is spelled"))
         elif not any(p.promotion_id in used for p in named):
             told.append(refusals[named[0].promotion_id])
     automatic = (refusals[p.promotion_id] for p in relevant if not p.code and p.promotion_id in refusals)

@@ -105,7 +105,7 @@ def test_a_refused_code_says_why_in_the_engines_words(chat: Chat) -> None:
     assert "OLD5 ended on" in check(chat, "OLD5")
     assert "GOLD5 is for Gold members" in check(chat, "GOLD5")
     assert "Add $88.00" in check(chat, "TENOFF")
-    assert "We do not know the code NOPE" in check(chat, "NOPE")
+    assert "We do not know that code" in check(chat, "NOPE")
 
 
 def test_a_valid_code_on_an_empty_cart_says_what_it_gives(chat: Chat) -> None:
