@@ -17,6 +17,8 @@ import yaml
 
 from actions.answer_faq import look_up
 from actions.services.answers import Answers, ShopAnswer
+from actions.services.named import ProductNames
+from actions.services.told import Told
 from cli.environment import JsonFile, opened
 from cli.evaluate.bootstrap import share_interval
 from cli.evaluate.parsing import Parse, parse_texts
@@ -124,7 +126,8 @@ def faq_of(services: Services) -> Answers:
     artifacts = services.settings.artifacts
     encoder = Encoder(artifacts / "encoder")
     index = FaqIndex.open(artifacts, encoder)
-    return Answers(services.storage, lambda: index, lambda: ProductIndex.open(artifacts, encoder), lambda: encoder)
+    told = Told(services.storage, ProductNames(services.storage))
+    return Answers(services.storage, told, lambda: index, lambda: ProductIndex.open(artifacts, encoder), lambda: encoder)
 
 
 def measure(services: Services, questions: Sequence[tuple[str, str]], mapping: Served) -> list[Verdict]:
