@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 
 from actions.action import ShopAction
+from actions.by_measure import about_measure
 from actions.named_product import about_named
 from actions.search_products import search_and_show
 from actions.services.cards import payload
@@ -38,7 +39,7 @@ class Fallback(ShopAction):
     action_name = "action_fallback"
 
     async def answer(self, turn: Turn) -> None:
-        if await about_named(self, turn) or await self._found(turn):
+        if await about_named(self, turn) or await about_measure(self, turn) or await self._found(turn):
             return
         twice = lost_before(turn)
         turn.remember("lost", turn.mark or None)

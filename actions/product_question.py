@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.action import ShopAction
+from actions.by_measure import about_measure
 from actions.compare import compare, compared
 from actions.product_answer import answer_about
 from actions.reference import ask_which, refer
@@ -25,6 +26,8 @@ class ProductQuestion(ShopAction):
         several = compared(turn)
         if several:
             await compare(self.services, turn, several)
+            return
+        if not turn.named.product_ids and await about_measure(self, turn):
             return
         reference = refer(turn)
         if reference.product_id is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from actions.action import ShopAction
+from actions.by_measure import about_measure
 from actions.more_like import show_similar
 from actions.named_product import about_named
 from actions.product_details import show_details
@@ -25,7 +26,7 @@ class RefineSearch(ShopAction):
     points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
-        if await about_named(self, turn):
+        if await about_named(self, turn) or await about_measure(self, turn):
             return
         currency = self.services.currency
         if turn.entity("ordinal") is not None:  # "like the second, but in blue"

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from actions import sources
 from actions.action import ShopAction
+from actions.by_measure import about_measure
 from actions.named_product import about_named
 from actions.product_details import show_details
 from actions.results import kind_is_known, onward, remember_search, show, show_search
@@ -37,7 +38,7 @@ class SearchProducts(ShopAction):
         if turn.pointed.bare and turn.pointed.one:  # "the red one"
             await show_details(self, turn, turn.pointed.one)
             return
-        if await about_the_one(self, turn) or await about_named(self, turn):
+        if await about_the_one(self, turn) or await about_named(self, turn) or await about_measure(self, turn):
             return
         state = SearchState.from_slot(turn.slot("search"))
         if state is not None and turn.text and asks_for_more(turn.text, turn.entities):

@@ -83,8 +83,10 @@ OUTDOOR = [
     _product("j2", "Harbour Rain Jacket", "rain jacket", 0, brand="Fjordly", category="Jackets", material="cotton", rating=3.4,
              variants=_coloured("j2", 6900, "green", "red")),
     _product("j3", "Drover Leather Jacket", "leather jacket", 24900, brand="Northline", category="Jackets", material="leather"),
-    _product("t1", "Tarn Two Person Tent", "tent", 15900, brand="Fjordly", category="Camping"),
-    _product("t2", "Ridge Trekking Tent", "tent", 22900, brand="Northline", category="Camping"),
+    _product("t1", "Tarn Two Person Tent", "tent", 15900, brand="Fjordly", category="Camping",
+             attributes={"weight": "2.6 kg", "sleeps": "2 people"}),
+    _product("t2", "Ridge Trekking Tent", "tent", 22900, brand="Northline", category="Camping",
+             description="It weighs 1,900 g with poles and pegs."),
     _product("l1", "Glow Camping Lantern", "lantern", 2900, brand="Fjordly", category="Camping"),
     _product("m1", "Enamel Camping Mug", "mug", 1200, brand="Fjordly", category="Camping"),
 ]  # fmt: skip
