@@ -27,6 +27,8 @@ SAMPLE = {
     "description": "A tent.",
     "discount": "$5.00",
     "facts": "Material: wool",
+    "measure": "weight",
+    "side": "lower",
     "high": "$60.00",
     "low": "$40.00",
     "minimum": 10,
