@@ -6,6 +6,7 @@ import asyncio
 import re
 from dataclasses import replace
 
+from actions import sources
 from actions.action import ShopAction
 from actions.results import remember_search, show
 from actions.services.measured import Measured, by_measure
@@ -55,11 +56,18 @@ def _say(turn: Turn, action: ShopAction, state: SearchState, asked: Wanted, foun
     what = say_what(state, turn.words, action.services.currency)
     measure = turn.words.text(f"utter_measure_{found.measure.name.replace(' ', '_')}")
     side = turn.words.text("utter_measure_high" if asked.high else "utter_measure_low")
-    if found.bar is not None and not found.found.cards:
-        turn.say("utter_measure_none", what=what, side=side, measure=measure, name=found.bar_name, facts=found.bar.said)
+    if found.bar is not None and found.bar_of is not None and not found.found.cards:
+        bar = [sources.product(found.bar_of.product_id)]
+        said = {"name": found.bar_of.name, "facts": found.bar.said}
+        turn.say("utter_measure_none", about=bar, what=what, side=side, measure=measure, **said)
         return
-    remember_search(turn, state, found.found)
-    response = "utter_measure_beyond" if found.bar is not None else "utter_measure_first"
-    turn.say(response, what=what, side=side, measure=measure, name=found.found.cards[0]["name"], facts=found.readings[0].said)
+    remember_search(turn, state)
+    first = found.found.cards[0]
+    about = [sources.product(first["product_id"])]
+    said = {"name": first["name"], "facts": found.readings[0].said}
+    if found.bar is None:
+        turn.say("utter_measure_first", about=about, what=what, measure=measure, **said)
+    else:
+        turn.say("utter_measure_beyond", about=about, side=side, measure=measure, **said)
     show(turn, found.found.cards)
     turn.remember("focus", found.found.product_ids[0] if asked.most else None)

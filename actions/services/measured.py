@@ -17,13 +17,13 @@ ENOUGH = 2  # products that tell the measure; less is no order
 
 @dataclass(frozen=True)
 class Measured:
-    """``readings`` belong to ``found.cards``, in order. ``bar``: what all of them go beyond, of the product ``bar_name``."""
+    """``readings`` belong to ``found.cards``, in order. ``bar``: what all of them go beyond, of the product ``bar_of``."""
 
     measure: Measure
     found: Found
     readings: tuple[Reading, ...]
     bar: Reading | None = None
-    bar_name: str = ""
+    bar_of: Product | None = None
 
 
 def by_measure(catalogue: Catalogue, state: SearchState, asked: Wanted, words: Words, seen: Sequence[str]) -> Measured | None:
@@ -63,5 +63,4 @@ def _in_order(
     cards = {card["product_id"]: card for card in everything.cards}
     order = sorted(beyond, key=lambda i: (cards[i]["stock"] == "out", -sign * beyond[i].value))[:SHOWN]
     found = Found(tuple(cards[i] for i in order), len(beyond))
-    name = products[first].name if first is not None else ""
-    return Measured(measure, found, tuple(beyond[i] for i in order), bar, name)
+    return Measured(measure, found, tuple(beyond[i] for i in order), bar, products[first] if first is not None else None)
