@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.encoder.encoder import Encoder
+from retrieval.encoder.remembered import Encodes
 from retrieval.question_concepts import Concept, concept_of
 from retrieval.text import Tokeniser, sentences
 from retrieval.words import STOP, listed
@@ -90,7 +90,7 @@ class Asked:
 
 
 def best_passage(
-    product: Product, question: str, encoder: Encoder, tokeniser: Tokeniser, reviews: Sequence[str] = (), kind: str = ""
+    product: Product, question: str, encoder: Encodes, tokeniser: Tokeniser, reviews: Sequence[str] = (), kind: str = ""
 ) -> Passage | None:
     """``product``: as it is now, not as it was indexed. ``kind``: its type, derived where the import had none.
 
@@ -123,7 +123,7 @@ def take_apart(question: str, called: str, tokeniser: Tokeniser) -> Asked:
     return Asked(question, concept, frozenset(others), bool(_HOW_MUCH.search(question)), bool(_PEOPLE.search(question)))
 
 
-def _best(asked: Asked, candidates: Sequence[tuple[str, str]], encoder: Encoder, tokeniser: Tokeniser) -> Passage | None:
+def _best(asked: Asked, candidates: Sequence[tuple[str, str]], encoder: Encodes, tokeniser: Tokeniser) -> Passage | None:
     vectors = encoder.encode([asked.text, *(text for text, _ in candidates)], max_tokens=128)
     cosines = (vectors[1:] @ vectors[0]).tolist()
     scored = [
@@ -161,7 +161,7 @@ def _akin(one: str, other: str) -> bool:
     return len(short) >= 5 and long.startswith(short[: max(5, len(short) - 1)])
 
 
-def _of_reviews(asked: Asked, reviews: Sequence[str], encoder: Encoder, tokeniser: Tokeniser) -> Passage | None:
+def _of_reviews(asked: Asked, reviews: Sequence[str], encoder: Encodes, tokeniser: Tokeniser) -> Passage | None:
     """What customers say: their sentences that speak of it, the nearest ones quoted, and how many of the reviews do."""
     pairs = [(s, number) for number, text in enumerate(reviews) for s in sentences(text) if quotable(s)]
     if not pairs:

@@ -9,6 +9,7 @@ from typing import Any
 from actions.services.told import Told
 from retrieval.answer import Passage, best_passage
 from retrieval.encoder import Encoder
+from retrieval.encoder.remembered import Remembered
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
 from retrieval.text import Tokeniser
@@ -46,6 +47,7 @@ class Answers:
         self._storage = storage
         self._told = told
         self._encoder = encoder
+        self._remembered: Remembered | None = None
         self._tokeniser = Tokeniser()
         self._faqs = faqs
         self._products = products
@@ -96,4 +98,11 @@ class Answers:
         except NotFound:  # newer than the index
             kind = ""
         reviews = [f"{r.title}. {r.text}" if r.title else r.text for r in self._storage.reviews.of_product(product_id, REVIEWS)]
-        return product, best_passage(self._told.product(product), question, self._encoder(), self._tokeniser, reviews, kind)
+        return product, best_passage(self._told.product(product), question, self._sentences(), self._tokeniser, reviews, kind)
+
+    def _sentences(self) -> Remembered:
+        """The present encoder, with the vectors of the sentences that were asked lately."""
+        encoder, kept = self._encoder(), self._remembered
+        if kept is None or kept.encoder is not encoder:
+            kept = self._remembered = Remembered(encoder)
+        return kept
