@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text, Tuple
 
 from action_calls import call_briefly
+from graph_runs import run_in_order
 from once import do_once
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
@@ -107,6 +108,7 @@ class ShoptalkInput(RestInput):
         _watch_actions()
         do_once()
         call_briefly()
+        run_in_order()
 
     def _refusal(self, request: Request) -> Optional[HTTPResponse]:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")

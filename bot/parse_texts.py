@@ -46,8 +46,16 @@ async def parse_all(agent: Any, texts: List[str]) -> List[Dict[str, Any]]:
 def main() -> None:
     model, texts, out = sys.argv[1:4]
     sys.path.insert(0, str(Path(__file__).parent))
-    from rasa.core.agent import Agent
+    from left_out import leave_out
 
+    leave_out()
+    from graph_runs import run_in_order
+    from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
+
+    # as the server does; without the second every parse prints a line
+    run_in_order()
+    configure_structlog()
     started = time.perf_counter()
     agent = Agent.load(model)
     load_seconds = time.perf_counter() - started

@@ -3,9 +3,12 @@
 import os
 import sys
 
-from rasa.__main__ import main
+from left_out import leave_out
 
 if __name__ == "__main__":
+    leave_out()
+    from rasa.__main__ import main
+
     env = os.environ
     sys.path.insert(0, os.getcwd())
     sys.argv = [

@@ -112,7 +112,8 @@ def parse(trained: Trained, texts: Sequence[str]) -> tuple[list[Parsed], dict[st
     """Each text alone, one after the other, inside Rasa; then what the loaded bot needs: ``load_seconds``, ``memory_mb``."""
     asked, answered = trained.folder / "texts.json", trained.folder / "parsed.json"
     asked.write_text(json.dumps(list(texts)), encoding="utf-8")
-    _run(trained.folder, ["parse_texts.py", "models/model.tar.gz", str(asked), str(answered)])
+    as_supervised = {"OPENBLAS_NUM_THREADS": "1"}
+    _run(trained.folder, ["parse_texts.py", "models/model.tar.gz", str(asked), str(answered)], as_supervised)
     result = json.loads(answered.read_text(encoding="utf-8"))
     intents = {name: intent for intent, name in trained.names.items()}
     parsed = [Parsed(intents.get(one["intent"], OOS), one["confidence"], one["ms"]) for one in result["parsed"]]
@@ -141,7 +142,7 @@ def _write_yaml(path: Path, content: Mapping[str, Any]) -> None:
     path.write_text(yaml.safe_dump(dict(content), allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def _run(folder: Path, arguments: list[str]) -> None:
+def _run(folder: Path, arguments: list[str], more: Mapping[str, str] | None = None) -> None:
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "OMP_NUM_THREADS")}
     environment = {
         **kept,
@@ -151,6 +152,7 @@ def _run(folder: Path, arguments: list[str]) -> None:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
         "SHOPTALK_ARTIFACTS": str(folder / "artifacts"),
+        **(more or {}),
     }
     try:
         ended = subprocess.run(  # noqa: S603 - our own interpreter, arguments are ours
