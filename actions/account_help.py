@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from actions.action import ShopAction
+from actions.follow_up import FollowsUp
 from actions.own_answer import own_answer
 from actions.turn import Turn
 
 
-class AccountHelp(ShopAction):
+class AccountHelp(FollowsUp):
     action_name = "action_account_help"
 
     async def answer(self, turn: Turn) -> None:

@@ -18,6 +18,7 @@ from actions.guard import Guard, report
 from actions.review_form import left_just_now, offer_back
 from actions.services.pointing import point
 from actions.services.wiring import Services
+from actions.topic import close_when_products_came
 from actions.turn import DispatcherLike, Event, TrackerLike, Turn, read_metadata
 from actions.words import Words
 
@@ -35,6 +36,7 @@ class ShopAction(Action):  # type: ignore[misc]
     seconds: float = 3.0
     offers_back: ClassVar[bool] = True  # a review that this wish has interrupted can be finished afterwards
     about_a_product: ClassVar[bool] = False  # what it answers shows interest in the product in focus
+    lost: ClassVar[bool] = False  # answers what was not understood, or has nothing to do with the shop
     points: ClassVar[bool] = False  # reads "the red one" among the products shown; all that are about a product do
 
     def __init__(self, services: Services, now: Callable[[], datetime] = utc_now):
@@ -48,6 +50,10 @@ class ShopAction(Action):  # type: ignore[misc]
     @abstractmethod
     async def answer(self, turn: Turn) -> None:
         """Say and send through ``turn``; set slots by ``turn.remember``. May raise: the caller gets the fallback reply."""
+
+    async def goes_on(self, turn: Turn) -> bool:
+        """True when the message was answered as the continuation of what came before; then ``answer`` is not asked."""
+        return False
 
     def when_failed(self, turn: Turn) -> None:
         turn.say("utter_technical")
@@ -82,13 +88,18 @@ class ShopAction(Action):  # type: ignore[misc]
     async def _answer(self, turn: Turn) -> None:
         """A reply whose records have changed on the way is made again from them; what is wrong then too is withheld."""
         slots = dict(turn.tracker.slots)
-        await self.answer(turn)
+        await self._say(turn)
         if not await self._wrong(turn):
             return
         turn.begin_again(slots)
-        await self.answer(turn)
+        await self._say(turn)
         if wrong := await self._wrong(turn):
             report(turn, wrong)
+
+    async def _say(self, turn: Turn) -> None:
+        if not await self.goes_on(turn):
+            await self.answer(turn)
+        close_when_products_came(turn)
 
     async def _wrong(self, turn: Turn) -> int:
         return await asyncio.to_thread(self._guard.check, turn) if self._guard.has_work(turn) else 0

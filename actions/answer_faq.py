@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.action import ShopAction
 from actions.faq_entry import say_entry
+from actions.follow_up import FollowsUp
 from actions.named_product import answered_of_named
 from actions.results import person_button
 from actions.search_products import search_and_show
@@ -35,7 +35,7 @@ _QUESTION = re.compile(
 _BUYING = re.compile(r"\b(?:buy|sell|stock|carry|available|offer|purchase|prices?|costs?)\b", re.IGNORECASE)
 
 
-class AnswerFaq(ShopAction):
+class AnswerFaq(FollowsUp):
     action_name = "action_answer_faq"
 
     async def answer(self, turn: Turn) -> None:

@@ -11,4 +11,6 @@ class ChangeOrder(ShopAction):
     action_name = "action_change_order"
 
     async def answer(self, turn: Turn) -> None:
-        await own_answer(self.services, turn, unsure="utter_order_change", after="utter_order_change_person")
+        await own_answer(
+            self.services, turn, unsure="utter_order_change", after="utter_order_change_person", subject="my order"
+        )

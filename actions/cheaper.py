@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
 
 from actions import sources
-from actions.action import ShopAction
+from actions.follow_up import FollowsUp
 from actions.product_details import show_details
 from actions.results import onward, remember_search, show
 from actions.search_products import search_and_show
@@ -21,9 +20,8 @@ from shop.money import money_text
 ALIKE = 2  # kinds among what was shown, up to which "cheaper" means these kinds
 
 
-class Cheaper(ShopAction):
+class Cheaper(FollowsUp):
     action_name = "action_cheaper"
-    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         if turn.pointed.bare and turn.pointed.one:  # "the cheaper one"

@@ -1,12 +1,9 @@
-"""``check_coupon``: what the pricing engine says of a code for this customer and cart."""
+"""``check_coupon``: what the pricing engine says of a code for this customer and cart; codes at large are the shop's FAQ."""
 
 from __future__ import annotations
 
-import asyncio
-from functools import partial
-
-from actions import sources
 from actions.action import ShopAction
+from actions.coupon_talk import answered_at_large, codes_said, goes_on_about_code, tell_code
 from actions.turn import Turn
 
 
@@ -14,20 +11,11 @@ class CheckCoupon(ShopAction):
     action_name = "action_check_coupon"
 
     async def answer(self, turn: Turn) -> None:
-        code = turn.entity("coupon_code")
-        if not isinstance(code, str) or not code.strip():
-            turn.say("utter_coupon_which")
+        codes = codes_said(turn)
+        if await answered_at_large(self, turn, code=bool(codes)):
             return
-        look = partial(
-            self.services.offers.check,
-            code.strip(),
-            turn.words,
-            now=turn.now,
-            customer_id=turn.metadata.customer_id,
-            cart=turn.metadata.cart,
-        )
-        verdict = await asyncio.to_thread(look)
-        again = sources.worked_out(lambda: map(str, look().values.values()))  # by the pricing engine
-        turn.say(verdict.response, about=[again], **verdict.values)
-        if verdict.block:
-            turn.send(verdict.block)
+        last = goes_on_about_code(turn)
+        for code in codes or ([last] if last else []):
+            await tell_code(self, turn, code)
+        if not codes and not last:
+            turn.say("utter_coupon_which")

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from actions import sources
 from actions.reference import ordinal
+from actions.services.named import words_of
+from actions.services.places import places
 from actions.services.wiring import Services
 from actions.turn import Turn
 from actions.words import Words
@@ -15,6 +17,11 @@ from shop import blocks
 from shop.catalogue import Product
 from shop.money import money_text
 
+#: said of several that are named, these compare too; alone they may mean something else ("something different")
+_BESIDE = re.compile(
+    r"\b(?:side by side|(?:next to|beside|against) (?:each other|one another)|differ\w*|(?:same|similar) as|better)\b",
+    re.IGNORECASE,
+)
 MOST = 3
 ROWS = 8  # of the table; what differs most often asked about comes first
 SAME = frozenset({"brand", "material"})  # attributes that have fields of their own
@@ -32,16 +39,33 @@ def compares(text: str) -> bool:
     return bool(_COMPARE.search(text))
 
 
-def compared(turn: Turn) -> list[str]:
-    """The products that the message sets against each other, as ids; [] when it does no such thing."""
-    said = [e.get("value") for e in turn.entities if e.get("entity") == "ordinal"]
-    places = [place for value in said if (place := ordinal(value, len(turn.shown))) is not None]
-    named = list(dict.fromkeys(turn.shown[place] for place in places))
-    if not compares(turn.text):
+def compared(turn: Turn, *, named_only: bool = False) -> list[str]:
+    """The products that the message sets against each other, as ids; [] when it does no such thing. ``named_only``: not those
+    shown where it names none ("compare them")."""
+    beside = not compares(turn.text)
+    if beside and not _BESIDE.search(turn.text):
         return []
-    if len(turn.named.product_ids) > 1:
-        return list(turn.named.product_ids[:MOST])
-    return named[:MOST] if len(named) > 1 else turn.shown[:MOST] if not named and len(turn.shown) > 1 else []
+    at = places(turn.text, len(turn.shown))
+    if len(at) < 2:
+        said = [e.get("value") for e in turn.entities if e.get("entity") == "ordinal"]
+        at = [place for value in said if (place := ordinal(value, len(turn.shown))) is not None]
+    named = list(dict.fromkeys([*turn.named.product_ids, *(turn.shown[place] for place in at)]))
+    if len(named) < 2:
+        told = mentioned(turn.text, turn.seen)
+        named = told if len(told) > 1 else named
+    if len(named) > 1:
+        return named[:MOST]
+    return turn.shown[:MOST] if not named and not named_only and not beside and len(turn.shown) > 1 else []
+
+
+def mentioned(text: str, products: Sequence[Product]) -> list[str]:
+    """Those of the products shown that the text tells from the others by a word of their name, in the order of the text."""
+    words = [set(words_of(product.name)) for product in products]
+    own = [mine.difference(*(w for w in words if w is not mine)) for mine in words]
+    said = words_of(text)
+    at = [min((said.index(word) for word in mine if word in said), default=-1) for mine in own]
+    found = [(place, product.product_id) for place, product in zip(at, products, strict=True) if place >= 0]
+    return [product_id for _, product_id in sorted(found)]
 
 
 async def compare(services: Services, turn: Turn, product_ids: list[str]) -> None:
@@ -63,17 +87,31 @@ async def compare(services: Services, turn: Turn, product_ids: list[str]) -> Non
             },
             about=about,
         )
-    cheapest = sorted((p for p in products if p.prices()), key=lambda p: (p.prices()[0], p.name))
-    if len(cheapest) > 1 and cheapest[0].prices()[0] < cheapest[1].prices()[0]:
-        first = cheapest[0]
-        price = money_text(first.prices()[0], first.currency)
-        turn.say("utter_compare_cheapest", about=[sources.product(first.product_id)], name=first.name, price=price)
-    rated = sorted((p for p in products if p.rating is not None and p.rating_count >= ENOUGH), key=lambda p: -(p.rating or 0))
-    if len(rated) > 1 and rated[0].rating != rated[1].rating:
-        best = rated[0]
-        turn.say("utter_compare_rated", about=[sources.product(best.product_id)], name=best.name, value=f"{best.rating:g}")
+    say_cheapest(turn, products)
+    say_best_rated(turn, products)
     turn.send(blocks.products(await asyncio.to_thread(services.catalogue.cards, product_ids, turn.words), "carousel"))
     turn.remember("shown", product_ids)
+
+
+def say_cheapest(turn: Turn, products: Sequence[Product]) -> bool:
+    """False, and nothing said, when none costs less than the others."""
+    cheapest = sorted((p for p in products if p.prices()), key=lambda p: (p.prices()[0], p.name))
+    if len(cheapest) < 2 or cheapest[0].prices()[0] == cheapest[1].prices()[0]:
+        return False
+    first = cheapest[0]
+    price = money_text(first.prices()[0], first.currency)
+    turn.say("utter_compare_cheapest", about=[sources.product(first.product_id)], name=first.name, price=price)
+    return True
+
+
+def say_best_rated(turn: Turn, products: Sequence[Product]) -> bool:
+    """False, and nothing said, when none is rated higher than the others by customers enough."""
+    rated = sorted((p for p in products if p.rating is not None and p.rating_count >= ENOUGH), key=lambda p: -(p.rating or 0))
+    if len(rated) < 2 or rated[0].rating == rated[1].rating:
+        return False
+    best = rated[0]
+    turn.say("utter_compare_rated", about=[sources.product(best.product_id)], name=best.name, value=f"{best.rating:g}")
+    return True
 
 
 def differing(products: Sequence[Product], words: Words) -> list[list[str]]:

@@ -4,9 +4,10 @@ lost twice in a row, a person."""
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
-from actions.action import ShopAction
 from actions.by_measure import about_measure
+from actions.follow_up import FollowsUp
 from actions.named_product import about_named
 from actions.search_products import search_and_show
 from actions.services.cards import payload
@@ -35,8 +36,9 @@ NO_GUESS = frozenset(
 )
 
 
-class Fallback(ShopAction):
+class Fallback(FollowsUp):
     action_name = "action_fallback"
+    lost: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         if await about_named(self, turn) or await about_measure(self, turn) or await self._found(turn):

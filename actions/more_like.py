@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
-from typing import ClassVar
 
 from actions.action import ShopAction
+from actions.follow_up import FollowsUp
 from actions.reference import ask_which, refer
 from actions.results import onward, remember_search, show
 from actions.services.search_state import SearchState, read_conditions
@@ -17,9 +17,8 @@ from retrieval.filters import Filters
 _FOR_LESS = re.compile(r"\b(?:cheaper|for less|less expensive|(?:costs?|costing) less|lower[- ]priced?)\b", re.IGNORECASE)
 
 
-class MoreLike(ShopAction):
+class MoreLike(FollowsUp):
     action_name = "action_more_like"
-    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         reference = refer(turn)

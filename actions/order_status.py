@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from actions import sources
 from actions.action import ShopAction
-from actions.services.cards import payload
+from actions.order_talk import answered_by_shop, answered_how, orders_said, tell_orders
+from actions.services.orders_meant import speaks_of_several
+from actions.topic import ORDER, named_last, remember_order
 from actions.turn import Turn
-from shop import blocks
 
 
 class OrderStatus(ShopAction):
@@ -17,7 +17,8 @@ class OrderStatus(ShopAction):
     async def answer(self, turn: Turn) -> None:
         customer_id = turn.metadata.customer_id
         if customer_id is None:
-            turn.say("utter_sign_in")
+            if not await answered_how(self, turn):
+                turn.say("utter_sign_in")
             return
         orders = self.services.orders
         number = turn.entity("order_number")
@@ -25,27 +26,17 @@ class OrderStatus(ShopAction):
             order = await asyncio.to_thread(orders.one, customer_id, str(number))
             if order is None:
                 turn.say("utter_order_not_found", order_id=str(number)[:40])
-                return
-            others = []
-        else:
-            latest = await asyncio.to_thread(orders.latest, customer_id)
-            if not latest:
-                turn.say("utter_order_none")
-                return
-            order, *others = latest
-        about = [sources.order(order.order_id)]
-        status = turn.words.text(f"utter_status_{order.status}")
-        turn.say("utter_order", about=about, order_id=order.order_id, status=status)
-        if order.expected_at is not None and order.status in ("placed", "paid", "packed", "shipped"):
-            turn.say("utter_order_expected", about=about, date=f"{order.expected_at:%Y-%m-%d}")
-        turn.send(await asyncio.to_thread(orders.block, order))
-        if others:
-            turn.say("utter_order_others")
-            buttons = [
-                blocks.button(
-                    turn.words.label("utter_label_order", order_id=other.order_id),
-                    payload=payload("order_status", order_number=other.order_id),
-                )
-                for other in others[:3]
-            ]
-            turn.send(blocks.quick_replies(buttons))
+                remember_order(turn, named_last(turn, ORDER))
+            else:
+                await tell_orders(self, turn, [order], [])
+            return
+        meant = await orders_said(self, turn)
+        if not meant and await answered_by_shop(self, turn):
+            return
+        latest = await asyncio.to_thread(orders.latest, customer_id)
+        if not latest:
+            turn.say("utter_order_none")
+            return
+        told = (meant if speaks_of_several(turn.text) else meant[:1]) or latest[:1]
+        shown = {order.order_id for order in told}
+        await tell_orders(self, turn, told, [order for order in (meant or latest) if order.order_id not in shown])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from actions.action import ShopAction
+from typing import ClassVar
+
+from actions.follow_up import FollowsUp
 from actions.named_product import about_named
 from actions.results import person_button
 from actions.turn import Turn
 from shop import blocks
 
 
-class OutOfScope(ShopAction):
+class OutOfScope(FollowsUp):
     action_name = "action_out_of_scope"
+    lost: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         if await about_named(self, turn):

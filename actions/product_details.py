@@ -6,6 +6,7 @@ import asyncio
 
 from actions import sources
 from actions.action import ShopAction
+from actions.follow_up import FollowsUp
 from actions.reference import ask_which, refer
 from actions.services.cards import LOW_STOCK
 from actions.turn import Turn
@@ -18,7 +19,7 @@ _FRAGMENTS = ("utter_fact_rating_one", "utter_fact_rating", "utter_stock_out", "
 DESCRIPTION_LENGTH = 700  # characters; a card is no brochure
 
 
-class ProductDetails(ShopAction):
+class ProductDetails(FollowsUp):
     action_name = "action_product_details"
     about_a_product = True
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from actions.action import ShopAction
 from actions.by_measure import about_measure
 from actions.compare import compare, compared
+from actions.follow_up import FollowsUp
 from actions.product_answer import answer_about
 from actions.reference import ask_which, refer
 from actions.search_products import search_and_show
@@ -18,7 +18,7 @@ from actions.turn import Turn
 _IT = re.compile(r"\b(?:it|its|this|that|these|those|they|them|one)\b", re.IGNORECASE)
 
 
-class ProductQuestion(ShopAction):
+class ProductQuestion(FollowsUp):
     action_name = "action_product_question"
     about_a_product = True
 

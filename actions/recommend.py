@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from actions.action import ShopAction
+from actions.follow_up import FollowsUp
 from actions.results import show
 from actions.services.search_state import read_conditions
 from actions.turn import Turn
 from shop import blocks
 
 
-class Recommend(ShopAction):
+class Recommend(FollowsUp):
     action_name = "action_recommend"
 
     async def answer(self, turn: Turn) -> None:

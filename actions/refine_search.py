@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import ClassVar
 
-from actions.action import ShopAction
 from actions.by_measure import about_measure
+from actions.follow_up import FollowsUp
 from actions.more_like import show_similar
 from actions.named_product import about_named
 from actions.product_details import show_details
@@ -21,9 +20,8 @@ from actions.turn import Turn
 ALIKE = 2  # kinds among what was shown, up to which "in blue" means these kinds
 
 
-class RefineSearch(ShopAction):
+class RefineSearch(FollowsUp):
     action_name = "action_refine_search"
-    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         if await about_named(self, turn) or await about_measure(self, turn):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from actions import sources
 from actions.action import ShopAction
 from actions.by_measure import about_measure
+from actions.follow_up import FollowsUp
 from actions.named_product import about_named
 from actions.product_details import show_details
 from actions.results import kind_is_known, onward, remember_search, show, show_search
@@ -27,9 +28,8 @@ _IT = re.compile(r"\b(?:it|this|that)\b", re.IGNORECASE)
 Said = tuple[str, list[dict[str, Any]]]
 
 
-class SearchProducts(ShopAction):
+class SearchProducts(FollowsUp):
     action_name = "action_search_products"
-    points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         if starts_over(turn.text):

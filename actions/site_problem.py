@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from actions.action import ShopAction
+from actions.follow_up import FollowsUp
 from actions.own_answer import own_answer
 from actions.turn import Turn
 
 
-class SiteProblem(ShopAction):
+class SiteProblem(FollowsUp):
     action_name = "action_site_problem"
 
     async def answer(self, turn: Turn) -> None:

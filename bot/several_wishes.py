@@ -43,6 +43,9 @@ _QUESTION = re.compile(
 )
 _IT = re.compile(r"\b(?:it|its|it's|that|this|they|them|those|these|each)\b", re.IGNORECASE)
 _COMPARES = re.compile(r"\b(?:compare|difference|differ|versus|vs|better|best)\b", re.IGNORECASE)
+_WHICH_OF = re.compile(
+    r"which\b(?: (?:one|of (?:them|these|those|the two)))? (?:is|are|has|have|would|should|do|does|lasts?|costs?)\b", re.I
+)
 _OF_DELIVERY = re.compile(r"\b(?:cost|charge|much|long|fast|free|when|arrive|take)\b", re.IGNORECASE)
 #: what is taken back, waved away or said out of courtesy before the wish itself
 _TAKEN_BACK = re.compile(
@@ -186,6 +189,8 @@ def _differ(first: Wish, second: Wish) -> bool:
         return False
     if first.intent in _LISTS and second.intent in _LISTS:
         return _two_things([first, second])
+    if _WHICH_OF.match(second.text) and first.intent in (*_OF_ONE, *_LISTS):
+        return False  # "the Delta or the Lagoon, which is brighter?"
     refers = bool(_IT.search(second.text))
     if first.intent == second.intent:
         if not _answers(first.intent) or _COMPARES.search(first.text) or _COMPARES.search(second.text):

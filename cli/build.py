@@ -1,4 +1,4 @@
-"""``shoptalk build``: search index, lookups, sentiment of new reviews, profiles and recommender from the database."""
+"""``shoptalk build``: search index, lookups, codes, sentiment of new reviews, profiles and recommender from the database."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from worker.rebuild_index import build
 from worker.refresh_profile import refresh_profiles
 from worker.score_review import score_backlog
 from worker.services import Services
+from worker.update_codes import write_codes
 from worker.update_index import built_version
 
 
@@ -46,6 +47,7 @@ def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, obj
     storage, settings = services.storage, services.settings
     version = storage.products.catalogue_version()
     fresh = built_version(settings.artifacts) == version
+    result["codes"] = write_codes(services)
     unread = bool(storage.reviews.unscored(1))
     if unread:
         with steps.step("Reading the sentiment of reviews") as report:

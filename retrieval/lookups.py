@@ -62,18 +62,26 @@ def entries_of(products: Sequence[Product], facts: Sequence[Facts]) -> dict[str,
 
 def write_lookups(lists: Lists, products: int, folder: Path, now: datetime, inputs: Mapping[str, str]) -> None:
     """Write all lists (of so many products) and their manifest into ``folder``; readers see the manifest change last."""
+    counts = {"products": products, **{n: len(e) for n, e in lists.items()}}
+    write_lists(lists, folder, now=now, inputs=inputs, settings={"enough": ENOUGH}, metrics=counts)
+
+
+def write_lists(
+    lists: Mapping[str, Sequence[object]],
+    folder: Path,
+    *,
+    now: datetime,
+    inputs: Mapping[str, str],
+    settings: Mapping[str, object],
+    metrics: Mapping[str, int],
+) -> None:
+    """Write ``<name>.json`` for each list, then their manifest."""
     folder.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".lookups-", dir=folder.parent))
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for name, entries in lists.items():
             (draft / f"{name}.json").write_text(json.dumps(entries, ensure_ascii=False, indent=0), encoding="utf-8")
-        write_manifest(
-            draft,
-            now=now,
-            inputs=inputs,
-            settings={"enough": ENOUGH},
-            metrics={"products": products, **{n: len(e) for n, e in lists.items()}},
-        )
+        write_manifest(draft, now=now, inputs=inputs, settings=settings, metrics=metrics)
         for name in (*(f"{n}.json" for n in lists), "manifest.json"):
             os.replace(draft / name, folder / name)
     finally:

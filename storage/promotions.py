@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, func, or_, select
@@ -15,6 +15,7 @@ from shop.promotions import Applied, Promotion, Quote, QuoteLine, Redemption, Re
 from storage import redemptions
 from storage.customer_keys import key_for
 from storage.database import Database
+from storage.jobs import add_unique_jobs
 from storage.tables import customer_keys
 from storage.tables_promotions import promotion_customers, promotions, quotes
 from storage.upserts import Row, chunks
@@ -29,7 +30,7 @@ class Promotions:
         self._database = database
 
     def upsert(self, items: Iterable[Promotion]) -> int:
-        """Insert or replace by id; returns how many changed. One transaction per 1,000.
+        """Insert or replace by id; returns how many changed. One transaction per 1,000, with the job that tells the bot.
 
         ``used`` counts only for a promotion that is new; of a known one the stored count stays, or a second import would
         hand out every coupon again. Raises InvalidInput naming the fields of the first promotion that makes no sense.
@@ -47,6 +48,7 @@ class Promotions:
                     connection.execute(
                         statement.on_conflict_do_update(index_elements=["promotion_id"], set_=replaced), different
                     )
+                    add_unique_jobs(self._database, connection, "update_codes", [({}, "update_codes")], datetime.now(UTC))
             changed += len(different)
         return changed
 
@@ -75,6 +77,12 @@ class Promotions:
     def all(self) -> list[Promotion]:
         """By (priority, id)."""
         return self._select()
+
+    def codes(self) -> list[str]:
+        """Of all promotions, running or not, as the shop writes them, sorted."""
+        with self._database.read() as connection:
+            found = connection.execute(select(promotions.c.code).where(promotions.c.code_key.is_not(None)).distinct())
+            return sorted(row.code for row in found)
 
     def count(self) -> int:
         with self._database.read() as connection:

@@ -15,6 +15,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "products": ("products", "about us"),
     "prices": ("prices", "discounts"),
     "contact": ("contact", "support"),
+    "coupons": ("coupons", "coupon codes", "vouchers", "promotions", "promo codes", "discount codes", "discounts", "offers"),
 }
 
 

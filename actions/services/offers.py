@@ -12,16 +12,19 @@ from actions.services.profile import Profiles
 from actions.words import Words
 from recommender.offers import RankedOffer, rank_offers
 from shop.blocks import Block
+from shop.catalogue import Product
 from shop.customers import Customer
 from shop.money import money_text
 from shop.offers import OfferShown
 from shop.pricing import MAX_QUANTITY, price
 from shop.pricing_eligibility import eligible
 from shop.promotion_words import benefit_text, conditions
-from shop.promotions import CartLine, Promotion, Quote
+from shop.promotions import CartLine, Promotion, Quote, Refusal
 from storage import Storage
 
 SHOWN = 3
+#: what keeps a customer from using a promotion today, and need not tomorrow
+NOT_YET = frozenset({"tier", "sign_in_required", "not_started"})
 TREATMENT = "ranked"  # the arm in the decision log: chosen by rank, with certainty
 
 
@@ -32,6 +35,7 @@ class Verdict:
     response: str
     values: Mapping[str, object] = field(default_factory=dict)
     block: Block | None = None
+    terms: Mapping[str, object] | None = None  # of a code that this customer may use one day: what it gives, and for what
 
 
 class Offers:
@@ -81,7 +85,8 @@ class Offers:
         uses = self._storage.promotions.uses(customer.customer_id if customer else None)
         refusal = eligible(promotion, customer, now, uses)
         if refusal is not None:
-            return _refused(refusal.sentence, refusal.remedy)
+            terms = terms_of(promotion, now) if refusal.reason in NOT_YET else None
+            return replace(_refused(refusal.sentence, refusal.remedy), terms=terms)
         lines = self.cart_lines(cart)
         block = coupon_block(promotion, now)
         if not lines:
@@ -95,6 +100,23 @@ class Offers:
         if refused is None:
             return Verdict("utter_coupon_valid", {"code": promotion.code, "benefit": benefit_text(promotion)}, block)
         return _refused(refused.sentence, refused.remedy)
+
+    def fitting(
+        self, products: Sequence[Product], *, now: datetime, customer_id: str | None
+    ) -> list[tuple[Promotion, Refusal | None]]:
+        """Promotions that are made for most of these products, with what keeps the customer from using one: a membership or a
+        login that is missing. Those that are open to everything are not among them."""
+        customer = self._storage.customers.get(customer_id) if customer_id else None
+        uses = self._storage.promotions.uses(customer.customer_id if customer else None)
+        found = []
+        for promotion in self._storage.promotions.active(now):
+            if not (promotion.categories or promotion.brands or promotion.product_ids):
+                continue
+            refusal = eligible(promotion, customer, now, uses)
+            within = sum(_covers(promotion, product) for product in products)
+            if 2 * within > len(products) and (refusal is None or refusal.reason in NOT_YET):
+                found.append((promotion, refusal))
+        return sorted(found, key=lambda each: each[1] is not None)
 
     def cart_lines(self, cart: Sequence[Mapping[str, Any]]) -> list[CartLine]:
         """The cart with prices and facets from the catalogue; lines that cannot be priced are left out."""
@@ -157,6 +179,18 @@ def _offer_id(conversation_id: str, promotion_id: str, now: datetime) -> str:
 def _refused(sentence: str, remedy: str) -> Verdict:
     said = f"{sentence} {remedy.rstrip('.')}." if remedy else sentence
     return Verdict("utter_coupon_refused", {"sentence": said})
+
+
+def terms_of(promotion: Promotion, now: datetime) -> dict[str, object]:
+    rest = replace(promotion, categories=(), brands=(), product_ids=(), minimum_spend=0, maximum_discount=None)
+    said = conditions(rest, now)  # what the benefit says is not said again
+    return {"code": promotion.code or promotion.name, "benefit": benefit_text(promotion), "conditions": " ".join(said)}
+
+
+def _covers(promotion: Promotion, product: Product) -> bool:
+    facets = ((promotion.categories, product.category), (promotion.brands, product.brand))
+    named = all(not wanted or value.casefold() in {w.casefold() for w in wanted} for wanted, value in facets)
+    return named and (not promotion.product_ids or product.product_id in promotion.product_ids)
 
 
 def coupon_block(promotion: Promotion, now: datetime, reason: str | None = None) -> Block:

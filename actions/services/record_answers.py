@@ -14,6 +14,7 @@ from shop.money import money_text
 _PRICE = re.compile(
     r"\b(?:how much (?:is|are|for|does (?:it|this|that|the \w+(?: one)?) cost|do (?:they|these|those) cost|would)\b"
     r"|what(?:'s| is| are|s)? (?:the |its |their )?(?:prices?|costs?)\b"
+    r"|(?:prices?|costs?) (?:of|for) (?:it|this|that|these|those|them|the|number|no|#|item|option)\b"
     r"|how (?:expensive|pricey)\b|what (?:does|do|would) .{1,40} cost\b)"
     r"|\bcosts \W?\d|\bis (?:it|this|that) (?:very |too |really )?(?:expensive|pricey|cheap)\b"
     r"|^\W*(?:how much|(?:the )?price|(?:the )?cost)\W*$",
@@ -27,7 +28,9 @@ _RATING = re.compile(
 )
 #: "What do people say about the zip?" asks for their words about the zip, not for stars.
 _ABOUT_A_PART = re.compile(
-    r"\b(?:about|mention|of) (?:the|its|their|how) (?!product\b|item\b|quality of (?:it|this)\b)\w+", re.IGNORECASE
+    r"\b(?:about|mention|of) (?:the|its|their|how) (?!product\b|item\b|quality of (?:it|this)\b"
+    r"|(?:first|second|third|fourth|fifth|last|other|\d\w*|one)\b)\w+",
+    re.IGNORECASE,
 )
 _OPTIONS = re.compile(
     r"\b(?:(?:what|which|other|more|how many|different|all) (?:of the )?(?P<name>colou?r|size)s?)\b", re.IGNORECASE

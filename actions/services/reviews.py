@@ -14,12 +14,13 @@ MINIMUM_TEXT = 10  # characters
 MAXIMUM_TEXT = 4000
 _STAR_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5,
+}  # fmt: skip
+_PRAISE = {
     "terrible": 1, "awful": 1, "bad": 2, "poor": 2,
     "okay": 3, "ok": 3, "average": 3, "good": 4, "great": 5, "excellent": 5, "perfect": 5,
 }  # fmt: skip
-_STARS = re.compile(
-    r"(?<![\d.,])(?:[1-5](?:[.,]0+)?)(?![\d.,])|\b(?:" + "|".join(w for w in _STAR_WORDS if w.isalpha()) + r")\b", re.I
-)
+_STARS = re.compile(r"(?<![\d.,])(?:[1-5](?:[.,]0+)?)(?![\d.,])|\b(?:one|two|three|four|five)\b", re.IGNORECASE)
+_PRAISED = re.compile(r"\b(?:" + "|".join(_PRAISE) + r")\b", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL_TEXT = "the this that one please for about my and review want write leave rate bought ordered got"
@@ -39,6 +40,7 @@ def read_stars(value: object) -> int | None:
     text = re.sub(r"(?:/|out of|of)\s*(?:5|five)\b", " ", text)
     numbers = _NUMBER.findall(text)
     found = {_STAR_WORDS[m.group().replace(",", ".").split(".")[0]] for m in _STARS.finditer(text)}
+    found = found or {_PRAISE[m.group()] for m in _PRAISED.finditer(text)}  # "ok 2" is two stars
     if any(float(n.replace(",", ".")) not in (1, 2, 3, 4, 5) for n in numbers):
         return None
     return found.pop() if len(found) == 1 else None

@@ -1,7 +1,8 @@
 """Rasa component: a message that is mostly words of the catalogue is a search, whatever an unsure classifier thought.
 
 The classifier learnt from examples; the catalogue came later. "3d printer filament black" is a search as soon as the lists
-know it. In the same way a message that is only an order number, a coupon code or a place in the list is about that.
+know it. In the same way a message that is only an order number, a coupon code or a place in the list is about that, one with a
+code of the shop's is about the code, and one that says outright what it wants ("leave a review for …") wants that.
 """
 
 import re
@@ -15,7 +16,8 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from components.pattern import word_set
+from components.outright import said_outright
+from components.pattern import rx, word_set
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
 _PLAIN = word_set(
@@ -36,6 +38,15 @@ _NOT_OF_THINGS = (
 _SEARCHES = ("search_product", "refine_search")
 _SAID_ALONE = {"order_number": "order_status", "coupon_code": "check_coupon", "ordinal": "product_details"}
 _CODES = ("order_number", "coupon_code")  # alone they can mean nothing else
+#: beside a code these are meant; every other guess at a sentence with a code in it is a question about the code
+_BESIDE_A_CODE = (
+    *("order_status", "change_order", "talk_to_person", "complain", "leave_review", "add_to_cart", "account_help"),
+    *("other_language", "cancel"),
+)
+_OF_CODES = rx(r"\b(?:codes?|coupons?|promos?|vouchers?|redeem\w*|discounts?)\b")
+_ASKED = rx(
+    r"^\W*(?:(?:hi|hello|hey|ok|okay|so|and|but|please)\b\W*)*(?:is|are|does|do|did|can|could|will|would|how|what|why|when)\b"
+)
 _PROPERTIES = ("colour", "size", "material", "price_min", "price_max", "rating_min", "in_stock")
 
 
@@ -56,6 +67,13 @@ def better_intent(
     and was not certain which of the two. ``top``: what it saw.
     """
     kinds = {entity["entity"] for entity in entities}
+    outright = said_outright(text)
+    if outright is not None:
+        return outright
+    if "coupon_code" in kinds and _is_about_the_code(text, entities, lost, top):
+        return "check_coupon"
+    if lost and "order_number" in kinds:
+        return "order_status"
     for entity_name, name in _SAID_ALONE.items():
         if entity_name in kinds:
             share = share_of(text, entities, (entity_name,))
@@ -73,6 +91,16 @@ def better_intent(
         if kinds.intersection(_PROPERTIES) and not kinds.intersection(_THINGS) and share >= 0.6:
             return "refine_search"
     return None
+
+
+def _is_about_the_code(text: str, entities: Sequence[Dict[Text, Any]], lost: bool, top: Optional[str]) -> bool:
+    """One of the shop's own codes is; so is another where codes are spoken of. "Show me tents for SAVE10" looks for tents."""
+    known = any(entity.get("known") for entity in entities)
+    if top in _BESIDE_A_CODE and not lost:
+        return False
+    if top == "search_product" and not _ASKED.search(text) and any(entity["entity"] in _THINGS for entity in entities):
+        return False
+    return known or bool(_OF_CODES.search(text))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

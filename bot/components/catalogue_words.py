@@ -6,8 +6,6 @@ their manifest changes, so a new catalogue is understood without training; a dam
 """
 
 import json
-import logging
-import threading
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,8 +16,7 @@ from components.plain_words import EVERYDAY, is_meant, is_own
 from components.sizes import normal
 from components.spelling import Near, Spelling
 from components.tokens import Token, tokens
-
-logger = logging.getLogger(__name__)
+from components.watched import Watched
 
 # in the order that decides when one form stands in several lists
 KINDS = {
@@ -111,36 +108,16 @@ class CatalogueWords:
         clock: Callable[[], float] = time.monotonic,
         spelling: Optional[Spelling] = None,
     ) -> None:
-        self._folder, self._every, self._clock = folder, every, clock
         self._spelling = spelling or Spelling()
-        self._words = Words()
-        self._seen: Optional[Tuple[int, int, int]] = None
-        self._looked_at = float("-inf")
-        self._lock = threading.Lock()
+        self._watched = Watched(folder, lambda at: read_words(at, self._spelling), Words(), every, clock)
 
-    def _refresh(self) -> None:
-        with self._lock:
-            if self._clock() - self._looked_at < self._every:
-                return
-            self._looked_at = self._clock()
-            try:
-                stat = (self._folder / "manifest.json").stat()
-            except OSError:
-                return  # nothing built yet, or being replaced: keep what there is
-            seen = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-            if seen == self._seen:
-                return
-            try:
-                words = read_words(self._folder, self._spelling)
-            except ArtifactError as error:
-                logger.warning("word lists not taken: %s", error)
-                return
-            self._words, self._seen = words, seen
+    def is_word(self, word: str) -> bool:
+        """Is the lower-case word one of the language or of the catalogue?"""
+        return (word,) in self._watched.get().entries or self._spelling.is_word(word)
 
     def find(self, text: str) -> List[Found]:
         """Entities in order of place, none overlapping."""
-        self._refresh()
-        words = self._words
+        words = self._watched.get()
         if not words.entries:
             return []
         given = [part for token in tokens(text) for part in self._read(words, token)]

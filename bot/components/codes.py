@@ -1,7 +1,7 @@
 """Coupon codes and order numbers, as a customer writes them."""
 
 import re
-from typing import Iterator, List, Sequence, Tuple
+from typing import Callable, Iterator, List, Sequence, Tuple
 
 from components.pattern import Pattern, rx, word_set
 
@@ -20,6 +20,11 @@ _LOWER = rx(r"(?<![\w#@.-])(?P<code>[a-z]{3,14}[-_]?\d{1,4}[a-z]{0,4})(?![\w-])"
 _SPEAKS_OF_CODES = rx(
     r"\b(?:codes?|coupons?|promos?|vouchers?|discounts?|redeem|apply|applied|checkout|enter(?:ed)?|expired?"
     r"|still (?:valid|work\w*)|valid|work(?:s|ing)?)\b"
+)
+#: a word of no language, shouted, in a sentence that can only be about codes: "does FERNWEH still work"
+_UNKNOWN_WORD = re.compile(r"(?<![\w#@&-])(?P<code>[A-Z]{5,24})(?![\w&-])")
+_ONLY_OF_CODES = rx(
+    r"\b(?:codes?|coupons?|promos?|vouchers?|redeem\w*|expired?|valid|still (?:works?|working|good|active|on))\b"
 )
 _SHOUTED = re.compile(r"(?=.*[A-Z])[A-Z0-9_-]{4,24}\Z")
 # what may stand beside "code" in any sentence and is no code itself
@@ -52,12 +57,16 @@ def _taken(span: Tuple[int, int], spans: Sequence[Tuple[int, int]]) -> bool:
     return any(a < span[1] and span[0] < b for a, b in spans)
 
 
-def coupon_codes(text: str) -> Iterator[Pattern]:
-    """Codes after or before "code", "coupon", "voucher" however they are written, and alone where they look like SAVE10."""
+def coupon_codes(text: str, is_word: Callable[[str], bool] = lambda word: True) -> Iterator[Pattern]:
+    """Codes after or before "code", "coupon", "voucher" however they are written, and alone where they look like SAVE10.
+
+    ``is_word``: whether a lower-case word is one of the language or of the catalogue.
+    """
     spans: List[Tuple[int, int]] = []
     shouting = text.isupper() and " " in text.strip()
     about_codes = bool(_SPEAKS_OF_CODES.search(text))
-    for pattern in (_AFTER, _BEFORE, _ALONE, _LOWER):
+    unknown = _UNKNOWN_WORD if _ONLY_OF_CODES.search(text) and not shouting else None
+    for pattern in filter(None, (_AFTER, _BEFORE, _ALONE, _LOWER, unknown)):
         for match in pattern.finditer(text):
             code, span = match.group("code"), match.span("code")
             if not 4 <= len(code) <= 24 or code.isdigit() or _taken(span, spans):
@@ -65,6 +74,8 @@ def coupon_codes(text: str) -> Iterator[Pattern]:
             if pattern is _LOWER and not (about_codes or match.group() == text.strip(" ?!.")):
                 continue
             if pattern is _ALONE and len(re.sub(r"[^A-Z]", "", code)) < 3:
+                continue
+            if pattern is unknown and is_word(code.lower()):
                 continue
             digits = any(c.isdigit() for c in code) and any(c.isalpha() for c in code)
             shouted = bool(_SHOUTED.match(code)) and not shouting

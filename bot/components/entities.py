@@ -5,6 +5,7 @@ from typing import Any, Dict, List, Optional, Text
 
 from components.catalogue_words import CatalogueWords, Found
 from components.counts import count_before
+from components.known_codes import KnownCodes
 from components.negation import unwanted
 from components.patterns import patterns
 
@@ -12,9 +13,15 @@ from components.patterns import patterns
 _STRONGER = ("coupon_code", "order_number", "date", "price_level", "price_min", "price_max", "rating_min")
 
 
-def entities_of(text: str, words: CatalogueWords, today: Optional[date] = None) -> List[Dict[Text, Any]]:
-    """Entities in order of place, as Rasa keeps them; ``today`` is the day that "tomorrow" is counted from."""
-    formed = patterns(text, today or datetime.now(timezone.utc).date())
+def entities_of(
+    text: str, words: CatalogueWords, today: Optional[date] = None, codes: Optional[KnownCodes] = None
+) -> List[Dict[Text, Any]]:
+    """Entities in order of place, as Rasa keeps them; ``today`` is the day that "tomorrow" is counted from.
+
+    One of the shop's own codes carries ``known``.
+    """
+    known = codes.find(text, words.is_word) if codes else []
+    formed = patterns(text, today or datetime.now(timezone.utc).date(), known, words.is_word)
     listed = [f for f in words.find(text) if not any(_overlap(f, p) for p in formed if p.entity in _STRONGER)]
     formed = [p for p in formed if p.entity in _STRONGER or p.entity == "in_stock" or not any(_overlap(p, f) for f in listed)]
     for word in listed:
@@ -28,7 +35,10 @@ def entities_of(text: str, words: CatalogueWords, today: Optional[date] = None) 
         if ruled_out:
             entity["role"] = "not"
         out.append(entity)
-    out += [{"entity": p.entity, "value": p.value, "start": p.start, "end": p.end} for p in formed if p.entity != "size"]
+    for p in formed:
+        if p.entity != "size":
+            certain = {"known": True} if p in known else {}
+            out.append({"entity": p.entity, "value": p.value, "start": p.start, "end": p.end, **certain})
     return sorted(out, key=lambda e: (e["start"], e["end"]))
 
 

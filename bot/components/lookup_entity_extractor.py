@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from components.artifacts import artifacts_folder
 from components.catalogue_words import CatalogueWords
 from components.entities import entities_of
+from components.known_codes import KnownCodes
 from components.spelling import Spelling, read_vocabulary
 
 
@@ -44,13 +45,16 @@ class LookupEntityExtractor(GraphComponent, EntityExtractorMixin):
     def __init__(self, config: Dict[Text, Any]) -> None:
         artifacts = artifacts_folder()
         spelling = Spelling(read_vocabulary(artifacts / "encoder"))
-        self._words = CatalogueWords(artifacts / "lookups", float(config["reload_seconds"]), spelling=spelling)
+        every = float(config["reload_seconds"])
+        self._words = CatalogueWords(artifacts / "lookups", every, spelling=spelling)
+        self._codes = KnownCodes(artifacts / "codes", every)
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             text = message.get(TEXT)
             if text:
                 today = said_on(message.get("metadata"), datetime.now(timezone.utc))
-                found = [{**entity, "extractor": type(self).__name__} for entity in entities_of(text, self._words, today)]
+                read = entities_of(text, self._words, today, self._codes)
+                found = [{**entity, "extractor": type(self).__name__} for entity in read]
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Iterator, List, Optional, Tuple
+from typing import Callable, Iterator, List, Optional, Sequence, Tuple
 
 from components.codes import coupon_codes, order_numbers
 from components.counts import counts
@@ -90,6 +90,11 @@ _NOT_AFTER = rx(
 )
 
 
+#: "first show me": before anything else
+_BEFORE_ALL = rx(
+    r"[\s,:–-]+(?:i|we|can|could|do|does|is|are|let|show|tell|give|find|search|look|check|explain|what|where|how|when)\b"
+)
+_A_PLACE = rx(r"\b(?:the|that|this|my|your|number|compare|and|or)\s+$")
 #: "cheapest first" is an order, no place
 _IN_ORDER = rx(r"(?:cheapest|expensive|priciest|dearest|rated|ratings?|lowest|highest|prices?|newest)\s+$")
 
@@ -106,6 +111,8 @@ def ordinals(text: str) -> Iterator[Pattern]:
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             if word and word.lower() == "first" and _IN_ORDER.search(text[: match.start()]):
+                continue
+            if word and _BEFORE_ALL.match(text, match.end()) and not _A_PLACE.search(text[: match.start()]):
                 continue
             value = ORDINAL_WORDS[word.lower()] if word else SMALL[groups["n"].lower()] if groups.get("n") else int(groups["d"])
             if value != 0:
@@ -125,15 +132,19 @@ def in_stock(text: str) -> Optional[Pattern]:
     return Pattern("in_stock", True, *match.span()) if match else None
 
 
-def patterns(text: str, today: date) -> List[Pattern]:
-    """Everything found in ``text``. What a stronger pattern took, a weaker one does not take again."""
-    strong = list(dates(text, today))
+def patterns(
+    text: str, today: date, known: Sequence[Pattern] = (), is_word: Callable[[str], bool] = lambda word: True
+) -> List[Pattern]:
+    """Everything found in ``text``, with what is ``known`` in it. What a stronger pattern took, a weaker one does not take
+    again. ``is_word``: whether a lower-case word is one of the language or of the catalogue."""
+    strong = list(known)
 
     def add(found: Iterator[Pattern]) -> None:
         taken = [(s.start, s.end) for s in strong]
         strong.extend(p for p in found if all(p.end <= a or p.start >= b for a, b in taken))
 
-    add(coupon_codes(text))
+    add(iter(dates(text, today)))
+    add(coupon_codes(text, is_word))
     add(order_numbers(text, strong))
     add(ratings(text))
     add(prices(text))

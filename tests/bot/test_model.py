@@ -20,6 +20,7 @@ RULES = yaml.safe_load((BOT / "data" / "rules.yml").read_text(encoding="utf-8"))
 SAMPLE = {
     "answer": "It is.",
     "benefit": "10% off",
+    "conditions": "Once per customer, signed in.",
     "code": "SAVE10",
     "condition": "in blue",
     "count": 3,

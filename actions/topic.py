@@ -1,0 +1,52 @@
+"""What the conversation was about last, where it was no product: an order or a code. "And when will it arrive?" goes on with
+it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from actions.turn import Turn
+
+SLOT = "topic"
+ORDER, COUPON = "order", "coupon"
+LONGEST = 12  # words; who writes more says what it is about
+_PRODUCTS = ("shown", "focus")
+_IT = re.compile(r"\b(?:it|its|it's|that|this|they|them|these|those)\b", re.IGNORECASE)
+
+
+def remember_order(turn: Turn, order_id: str | None) -> None:
+    """``order_id``: None when orders were talked about and none of them was shown."""
+    turn.remember(SLOT, {"about": ORDER, "id": order_id})
+
+
+def remember_code(turn: Turn, code: str | None) -> None:
+    turn.remember(SLOT, {"about": COUPON, "id": code})
+
+
+def is_about(turn: Turn, about: str) -> bool:
+    topic = turn.slot(SLOT)
+    return isinstance(topic, Mapping) and topic.get("about") == about
+
+
+def named_last(turn: Turn, about: str) -> str | None:
+    """The order's number or the code that was talked about last, if that is still the topic."""
+    topic = turn.slot(SLOT)
+    known = topic.get("id") if isinstance(topic, Mapping) and topic.get("about") == about else None
+    return known if isinstance(known, str) and known else None
+
+
+def close_when_products_came(turn: Turn) -> None:
+    """With products shown or looked at, "it" is one of them."""
+    if turn.slot(SLOT) is not None and any(e.get("name") in _PRODUCTS and e.get("value") for e in turn.events):
+        turn.remember(SLOT, None)
+
+
+def is_short(turn: Turn) -> bool:
+    return bool(turn.text) and len(turn.text.split()) <= LONGEST
+
+
+def said_of(what: str, text: str) -> str:
+    """The text with ``what`` in the place of "it", as one who was not there would have to be asked."""
+    said, found = _IT.subn(lambda m: f"{what} is" if m.group().lower() == "it's" else what, text, count=1)
+    return said if found else f"{what}: {text}"

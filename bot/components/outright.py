@@ -1,0 +1,77 @@
+"""Wishes that are said outright, whatever product they name: "leave a review for the Nordvale Cove Boots".
+
+A product's name is many words that the classifier takes for a question about that product. The few words around it tell.
+"""
+
+from typing import Optional
+
+from components.pattern import rx
+
+_ADDRESS = r"^\W*(?:(?:hi|hello|hey|ok|okay|so|and|but|please|pls|yes|actually|well|now|then|also|first|thanks)\b\W*)*"
+_LEAD = (
+    _ADDRESS + r"(?:let'?s\s+|let me\s+)?"
+    r"(?:(?:i|we)(?:\s*['’]?(?:d|m|ll)| would| am| will)?\s+(?:(?:really|also|just|now)\s+)?"
+    r"(?:want|wanna|like|love|need|going|have|here|came)(?:\s*(?:to|and))*\s+"
+    r"|(?:wanna|want to|like to|gonna|time to|trying to|how (?:do|can|could|would) i|where (?:do|can|could) i"
+    r"|(?:can|could|may) i)\s+"
+    r"|(?:can|could|would) you (?:please )?(?:let|help) me\s+(?:to\s+)?)?"
+    r"(?:(?:please|just|quickly|now|also)\s+)*"
+)
+_KIND = (
+    r"(?:(?:a|an|my|our|another|some|the|one)\s+)?(?:(?!me\b|us\b|you\b|have\b|any\b|all\b)[a-z]+(?:-[a-z]+)?\s+){0,2}?"
+    r"(?:reviews?|feedback|rating|testimonial|opinions?|thoughts|experience)\b"
+)
+#: what is reviewed; not the noun's "of" and "for" ("rate of the small one")
+_A_NAME = r"(?!(?:of|for|on|about|is|are|was|in|at|per|to|please|pls|from|by|as|and|or|with)\b)\w"
+#: what is looked over by a person and not judged with stars
+_NO_PRODUCT = (
+    r"(?!\s+(?:(?:my|the|this|that|our|an?)\s+)?(?:\w+\s+)?(?:order|request|case|account|claim|invoice|bill|return|refund"
+    r"|payment|cart|basket|details|policy|terms)\b)"
+)
+_REVIEWS = rx(
+    _LEAD
+    + r"(?:(?:leave|write|post|submit|add|give|make|start|share|place|put|drop|file)\s+"
+    + r"(?:you\s+|it\s+|them\s+|in\s+|up\s+)?" + _KIND + r"(?!\s+(?:of|on|about|from)\s+other)"
+    + r"|do\s+(?:a|my|another)\s+(?:\w+\s+)?review\b"
+    + r"|(?:review|rate)" + _NO_PRODUCT + r"\s+" + _A_NAME
+    + r"|give\s+(?:the|my|this|that)\s.{2,60}\s(?:[1-5]|one|two|three|four|five)\s+stars?\b)"
+)  # fmt: skip
+
+
+_COMPARES = rx(_LEAD + r"(?:(?:can|could|would|will) you\s+(?:please\s+)?)?compare\s+\w")
+
+#: "where's my cooler": whoever owns it already asks for what was ordered
+_WHERE_IS_MINE = rx(
+    _LEAD
+    + r"where(?:['’]?s|\s+is|\s+are|\s+r)?\s+my\s+(?!(?:\w+\s+)?(?:accounts?|cart|basket|invoices?|receipts?|bills?|refund"
+    r"|money|points?|codes?|coupons?|vouchers?|discounts?|reviews?|wish\w*|password|login|profile|member\w*|cards?|size|nearest"
+    r"|stores?|shop|confirmation|e-?mails?|data|labels?|returns?|credits?|details|settings|list|chat|search|address(?:es)?)\b)\w"
+)
+#: "did the cooler ship?": of one thing that was bought
+_ON_ITS_WAY = rx(
+    _ADDRESS
+    + r"(?:(?:did|has|have|was|were)\s+(?:the|my|our)\s+(?!first\b|second\b|third\b|last\b|one\b|other\b)(?:[\w&-]+\s+){1,4}?"
+    r"(?:already\s+|yet\s+|ever\s+)?"
+    r"(?:been\s+)?(?:ship(?:ped)?|arrived?|sent|dispatched|delivered|leave|left|go(?:ne)?\s+out)\b"
+    r"|(?:is|are)\s+my\s+(?:[\w&-]+\s+){1,4}?(?:already\s+|still\s+)?(?:on\s+(?:its|the|their)\s+way|coming|late|shipped)\b)"
+)
+#: "any code for jackets": what it is for is no thing that is looked for
+_COUPON_FOR = rx(
+    _ADDRESS + r"(?:(?:do|have) (?:you|u) (?:have|got)|is there|are there|got|any|some|good|better|have you"
+    r"|can i (?:get|have)|give me|show me|which|what)\s+(?:(?!gift\b|does\b|do\b)\w+\s+){0,3}?"
+    r"(?:codes?|coupons?|vouchers?|promos?|promotions?|discounts?|deals?|offers?|rebates?|reductions?)\s+(?:for|on|off|that|with)\b"
+    r"|"
+    + _ADDRESS
+    + r"(?:(?:is there|do you have|got|have you) )?(?:any(?:thing|\s+money)?|something|money)\s+off\s+(?:for|on|the|my)\b"
+)
+
+
+def said_outright(text: str) -> Optional[str]:
+    """The intent that the words name themselves, or None."""
+    if _WHERE_IS_MINE.search(text) or _ON_ITS_WAY.search(text):
+        return "order_status"
+    if _COUPON_FOR.search(text):
+        return "coupons_for_me"
+    if _REVIEWS.search(text):
+        return "leave_review"
+    return "product_question" if _COMPARES.search(text) else None

@@ -1,0 +1,72 @@
+"""Wishes that are said outright, and sentences that only sound like them."""
+
+import pytest
+from components.outright import said_outright
+
+REVIEWS = [
+    "leave a review for the Harbour Light Desk Lamp",
+    "i'd like to write a short review of my boots",
+    "can I review the Ridge 40 Pack?",
+    "wanna rate the kettle i got",
+    "Please let me post feedback on the blue tent",
+    "review Ridge 40 Pack",
+    "how do i leave a rating for it",
+    "give the kettle 4 stars",
+]
+NO_REVIEWS = [
+    "show me reviews of the Harbour Light Desk Lamp",
+    "what do reviews say about it",
+    "can you give me a rating of the tent",
+    "review of the boots?",
+    "do you have good feedback on it",
+    "I don't want to leave a review",
+    "please review my order",
+    "rated 4 stars or more",
+    "rate of the small one",
+    "I want to return the kettle",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", REVIEWS)
+def test_a_review_is_wished_for_whatever_product_is_named(text):
+    assert said_outright(text) == "leave_review"
+
+
+@pytest.mark.parametrize("text", NO_REVIEWS)
+def test_reading_reviews_is_not_writing_one(text):
+    assert said_outright(text) is None
+
+
+def test_what_is_to_be_compared_is_asked_about():
+    assert said_outright("compare the Ridge 40 Pack with the Vale 30 Pack") == "product_question"
+    assert said_outright("ok, can you compare the first two") == "product_question"
+    assert said_outright("nothing compares to it") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["wheres my blue kettle", "did the kettle ship?", "have my boots arrived yet", "is my parcel late"]
+)
+def test_a_thing_one_owns_that_has_not_come_is_an_order(text):
+    assert said_outright(text) == "order_status"
+
+
+@pytest.mark.parametrize(
+    "text", ["where is my cart", "where are my points", "is the kettle shipped flat", "did the first one sell"]
+)
+def test_what_is_no_parcel_is_no_order(text):
+    assert said_outright(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["any code for kettles", "is there a discount on boots", "anything off on tents?", "good deal for that?"]
+)
+def test_a_coupon_for_a_thing_is_no_search_for_it(text):
+    assert said_outright(text) == "coupons_for_me"
+
+
+@pytest.mark.parametrize(
+    "text", ["I have a code for kettles", "a jacket with good deals on it", "does the code for kettles work"]
+)
+def test_a_code_that_one_has_is_not_asked_for(text):
+    assert said_outright(text) is None
