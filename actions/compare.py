@@ -19,7 +19,7 @@ from shop.money import money_text
 
 #: said of several that are named, these compare too; alone they may mean something else ("something different")
 _BESIDE = re.compile(
-    r"\b(?:side by side|(?:next to|beside|against) (?:each other|one another)|differ\w*|(?:same|similar) as|better)\b",
+    r"\b(?:side by side|apart|(?:next to|beside|against) (?:each other|one another)|differ\w*|(?:same|similar) as|better)\b",
     re.IGNORECASE,
 )
 MOST = 3

@@ -39,7 +39,8 @@ _OF_ONE = re.compile(
     r"|(?:still|also) (?:work|good|on)|minimum|at least|conditions?|terms|limits?"
     r"|what (?:do|would|must) i (?:need|get|save|buy|spend)|how much (?:do|would|will|can|must|should) i (?:(?:have|need) to )?"
     r"(?:save|get|spend|buy)|how much off"
-    r"|(?:can|could|may) i use (?:it|that|this)|(?:does|will|would) (?:it|that|this) (?:\w+ )?(?:work|apply|count)"
+    r"|(?:can|could|may) i (?:use|put|apply|spend|redeem) (?:it|that|this)"
+    r"|(?:does|will|would) (?:it|that|this) (?:\w+ )?(?:work|apply|count)"
     r"|what(?:['’]?s| is| does) (?:it|that|this) (?:for|on|give|good for)|(?:for|on) what|which (?:products|items|things))\b",
     re.IGNORECASE,
 )

@@ -17,9 +17,11 @@ from shop import blocks
 from shop.orders import Order
 
 KNOWN = 10  # orders of a customer that can be meant without their number
+FEW = 4  # words that need no "it" to be about the order
 OFFERED = 3  # others, as buttons
 _SUBJECTS = ("my parcel", "my order")
 _HOW = re.compile(r"^\W*(?:(?:ok|okay|so|and|but|well|then|hm+)\b\W*)*how (?:do|can|could|would|to)\b", re.IGNORECASE)
+_AT_LARGE = re.compile(r"\b(?:deliver(?:y|ies)|shipping|shipments?|orders|parcels|returns?|refunds?)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|they|them|that|this)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:return\w*|back|refund\w*|exchange\w*|swap)\b", re.IGNORECASE)
 #: topics of a shop's FAQ that are about orders on their way, lower-case
@@ -38,8 +40,8 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _OF_IT = re.compile(
-    r"\b(?:arriv\w*|come|coming|here|get (?:it|here)|deliver\w*|ship\w*|sent|dispatch\w*|on its way|leave|left|land|due"
-    r"|expected|status|track\w*|longer|where is it|where are they|when)\b",
+    r"\b(?:how long|arriv\w*|come|coming|here|get (?:it|here)|deliver\w*|ship\w*|sent|dispatch\w*|on its way|leave|left|land"
+    r"|due|expected|status|track\w*|longer|where is it|where are they|when)\b",
     re.IGNORECASE,
 )
 _SEARCHES = re.compile(
@@ -98,7 +100,7 @@ async def answered_by_shop(action: ShopAction, turn: Turn) -> bool:
     if not is_about(turn, ORDER) or not is_short(turn) or not (what_if or (topics_of(turn.intent) and _IT.search(turn.text))):
         return False
     subjects = ("an item",) if _BACK.search(turn.text) else _SUBJECTS
-    topics = topics_of(turn.intent) or _TOPICS
+    topics = {*topics_of(turn.intent), *_TOPICS}
     asked = (turn.text, *(said_of(subject, turn.text) for subject in subjects))
     found = [await asyncio.to_thread(action.services.answers.of_shop, question) for question in asked]
     near = [
@@ -135,14 +137,18 @@ async def goes_on_about_order(action: ShopAction, turn: Turn) -> bool:
     if told:
         await tell_orders(action, turn, told[:1] if not speaks_of_several(turn.text) else told, told[1:] if not refers else [])
         return True
-    if await answered_by_shop(action, turn):
-        return True
-    if current and _STATUS.search(turn.text) and _OF_IT.search(turn.text):
+    if current and _asks_when(turn.text):
         order = await asyncio.to_thread(action.services.orders.one, turn.metadata.customer_id, current)
         if order is not None:
             await tell_orders(action, turn, [order], [])
             return True
-    return False
+    return await answered_by_shop(action, turn)
+
+
+def _asks_when(text: str) -> bool:
+    """Of the order: "when will it arrive?", "how long?"; not of deliveries at large, nor of what may happen to it."""
+    points = bool(_IT.search(text)) or (len(text.split()) <= FEW and not _AT_LARGE.search(text))
+    return points and bool(_STATUS.search(text) and _OF_IT.search(text)) and not _WHAT_IF.search(text)
 
 
 def _searches(turn: Turn) -> bool:

@@ -132,3 +132,17 @@ def test_which_of_a_whole_list_is_a_search_in_that_order(chat: Chat) -> None:
     shown = chat.say("action_search_products", "acoustic guitar", intent="search_product", entities=kind).ids
     assert len(shown) > 3
     assert chat.say("action_refine_search", "which of them is the cheapest?", intent="refine_search").ids[0] == "g6"
+
+
+@pytest.mark.parametrize("text", ["how long?", "will it be here by friday", "and when is it due"])
+def test_when_is_asked_of_the_order(chat: Chat, text: str) -> None:
+    chat.metadata = {"customer_id": "guitarist"}
+    chat.say("action_order_status", "where is my order", intent="order_status")
+    assert told(chat.say("action_answer_faq", text, intent="faq_shipping")) == ["F1002"]
+
+
+def test_deliveries_at_large_are_the_shops_to_answer_even_after_an_order(chat: Chat) -> None:
+    chat.metadata = {"customer_id": "guitarist"}
+    chat.say("action_order_status", "where is my order", intent="order_status")
+    reply = chat.say("action_answer_faq", "how long does delivery take?", intent="faq_shipping")
+    assert reply.block("text")["text"] == "Two to four working days."
