@@ -1,4 +1,5 @@
-"""``faq``: the shop's own answer when it is sure, the likeliest questions when it is not, else an honest "not known".
+"""``faq``: the shop's own answer when it is sure, the likeliest one with the next questions beneath when it is not, these
+questions alone when none is likely, else an honest "not known".
 
 A bare name of a thing that sounded like a question of policy ("eiffel tower wall art") is looked for.
 """
@@ -21,9 +22,11 @@ from actions.services.cards import payload
 from actions.services.faq_topics import topics_of
 from actions.services.form_answers import is_request
 from actions.services.search_state import begin
+from actions.services.wiring import Services
 from actions.services.wishes import is_phrase, telling
 from actions.turn import Turn
 from shop import blocks
+from shop.catalogue import Faq
 
 _JOINT = re.compile(r"\s*(?:[.;?!]|,?\s\band\b)\s+(?:also\s+)?", re.IGNORECASE)
 _QUESTION = re.compile(
@@ -52,12 +55,11 @@ class AnswerFaq(FollowsUp):
             await say_entry(self.services, turn, answered.candidates[0])
         elif wish is None and things_named(turn.entities) and _BUYING.search(turn.text):  # "can I buy pillows here"
             await search_and_show(self, turn, begin(turn.text, turn.entities, self.services.currency))
+        elif answered.likely:
+            await give_likely(self.services, turn, answered)
         elif answered.candidates:
             turn.say("utter_faq_unsure")
-            buttons = [
-                blocks.button(_label(faq.question), payload=payload("faq", faq=faq.faq_id)) for faq in answered.candidates[:3]
-            ]
-            turn.send(blocks.quick_replies([*buttons, person_button(turn)]))
+            _offer(turn, answered.candidates)
         elif names_a_thing(turn.text) and telling(turn.text, turn.entities):
             await search_and_show(self, turn, begin(turn.text, turn.entities, self.services.currency))
         else:
@@ -68,10 +70,23 @@ class AnswerFaq(FollowsUp):
             await search_and_show(self, turn, begin(*said, self.services.currency), said=said)
 
 
+async def give_likely(services: Services, turn: Turn, answered: ShopAnswer) -> None:
+    """The first answer, under the question it answers, and what else may have been meant."""
+    first, *others = answered.candidates
+    await say_entry(services, turn, first, under_question=True)
+    turn.say("utter_faq_other")
+    _offer(turn, others)
+
+
+def _offer(turn: Turn, faqs: Sequence[Faq]) -> None:
+    buttons = [blocks.button(_label(faq.question), payload=payload("faq", faq=faq.faq_id)) for faq in faqs[:3]]
+    turn.send(blocks.quick_replies([*buttons, person_button(turn)]))
+
+
 def look_up(
     answers: Answers, text: str, entities: Sequence[Mapping[str, Any]], intent: str | None
 ) -> tuple[ShopAnswer, Wish | None]:
-    """What the FAQ says to a message, and the wish for a product beside the question. Where it has no answer and the intent
+    """What the FAQ says to a message, and the wish for a product beside the question. Where no answer is sure and the intent
     says which topic was meant (``faq_returns``), the shop's questions of that topic are the candidates."""
     wish = other_wish(text, entities)
     question = text if wish is None else wish.rest

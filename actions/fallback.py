@@ -1,15 +1,18 @@
-"""``nlu_fallback``: not understood surely. Offers the two likeliest meanings, and the one pressed is applied to what was said;
-lost twice in a row, a person."""
+"""``nlu_fallback``: not understood surely. A question of the FAQ is answered; else the two likeliest meanings are offered,
+and the one pressed is applied to what was said; lost twice in a row, a person."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import ClassVar
 
+from actions.answer_faq import give_likely
 from actions.by_measure import about_measure
+from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
 from actions.named_product import about_named
 from actions.search_products import search_and_show
+from actions.services.answers import things_named
 from actions.services.cards import payload
 from actions.services.form_answers import is_request
 from actions.services.search_state import begin
@@ -41,7 +44,13 @@ class Fallback(FollowsUp):
     lost: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
-        if await about_named(self, turn) or await about_measure(self, turn) or await self._found(turn):
+        if await about_named(self, turn) or await about_measure(self, turn) or await surely_answered(self.services, turn):
+            return
+        if await self._found(turn):
+            return
+        answered = await asyncio.to_thread(self.services.answers.of_shop, turn.text, things=things_named(turn.entities))
+        if answered.likely:
+            await give_likely(self.services, turn, answered)
             return
         twice = lost_before(turn)
         turn.remember("lost", turn.mark or None)

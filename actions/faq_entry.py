@@ -11,10 +11,10 @@ from shop import blocks
 from shop.catalogue import Faq
 
 
-async def say_entry(services: Services, turn: Turn, entry: Faq) -> None:
-    """Where nothing of the answer may be said, that is said."""
+async def say_entry(services: Services, turn: Turn, entry: Faq, *, under_question: bool = False) -> None:
+    """Where nothing of the answer may be said, that is said. ``under_question``: with the question that it answers."""
     answer = await asyncio.to_thread(services.told.faq, entry)
     if answer:
-        turn.send(blocks.text(answer), about=[sources.faq(entry.faq_id)])
+        turn.send(blocks.text(f"{entry.question}\n{answer}" if under_question else answer), about=[sources.faq(entry.faq_id)])
     else:
         turn.say("utter_unproved")

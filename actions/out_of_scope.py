@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
 from actions.named_product import about_named
 from actions.results import person_button
@@ -16,7 +17,7 @@ class OutOfScope(FollowsUp):
     lost: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
-        if await about_named(self, turn):
+        if await about_named(self, turn) or await surely_answered(self.services, turn):
             return
         turn.remember("lost", turn.mark or None)
         turn.say("utter_out_of_scope")

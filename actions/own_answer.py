@@ -1,11 +1,13 @@
-"""The shop's own answer where it is sure, else a sentence of ours; a person either way."""
+"""The shop's own answer where it is sure or the likeliest of its topic, else a sentence of ours; a person either way."""
 
 from __future__ import annotations
 
 import asyncio
 
+from actions.answer_faq import give_likely
 from actions.faq_entry import say_entry
 from actions.results import person_button
+from actions.services.faq_topics import topics_of
 from actions.services.wiring import Services
 from actions.topic import said_of
 from actions.turn import Turn
@@ -18,10 +20,16 @@ async def own_answer(services: Services, turn: Turn, *, unsure: str, after: str 
     answered = await asyncio.to_thread(services.answers.of_shop, turn.text)
     if subject and turn.text and not answered.sure:
         answered = await asyncio.to_thread(services.answers.of_shop, said_of(subject, turn.text))
+    topics = topics_of(turn.intent)
+    if topics and not answered.sure:
+        answered = await asyncio.to_thread(services.answers.of_topics, topics, turn.text)
     if answered.sure:
         await say_entry(services, turn, answered.candidates[0])
         if after:
             turn.say(after)
+    elif topics and answered.likely:
+        await give_likely(services, turn, answered)
+        return
     else:
         turn.say(unsure)
     turn.send(blocks.quick_replies([person_button(turn)]))

@@ -6,6 +6,7 @@ import re
 
 from actions.by_measure import about_measure
 from actions.compare import compare, compared
+from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
 from actions.product_answer import answer_about
 from actions.reference import ask_which, refer
@@ -31,6 +32,8 @@ class ProductQuestion(FollowsUp):
             return
         reference = refer(turn)
         if reference.product_id is None:
+            if not _IT.search(turn.text) and await surely_answered(self.services, turn):  # "how do I wash down?"
+                return
             named = telling(turn.text, turn.entities) or things_named(turn.entities)
             if not turn.shown and named and not _IT.search(turn.text):  # "what does a kettle cost" opens the talk
                 await search_and_show(self, turn, begin(turn.text, turn.entities, self.services.currency))

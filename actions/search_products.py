@@ -10,6 +10,7 @@ from typing import Any
 from actions import sources
 from actions.action import ShopAction
 from actions.by_measure import about_measure
+from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
 from actions.named_product import about_named
 from actions.product_details import show_details
@@ -39,6 +40,8 @@ class SearchProducts(FollowsUp):
             await show_details(self, turn, turn.pointed.one)
             return
         if await about_the_one(self, turn) or await about_named(self, turn) or await about_measure(self, turn):
+            return
+        if turn.text and not turn.entities and await surely_answered(self.services, turn):  # it names nothing sold
             return
         state = SearchState.from_slot(turn.slot("search"))
         if state is not None and turn.text and asks_for_more(turn.text, turn.entities):

@@ -53,7 +53,7 @@ def import_file(
         if outcome.rejected:
             steps.console.print(f"  Rows that did not fit, with line, column and reason: {outcome.rejects}")
         if kind in ("products", "faq") and outcome.changed:
-            job = "update_index" if kind == "products" else "rebuild_index"
+            job = "update_index" if kind == "products" else "update_faq"
             services.storage.jobs.add(job, {}, unique=job)
             steps.console.print("  A running worker brings search up to date now; `shoptalk build` does it at once.")
         if kind == "reviews" and outcome.changed:

@@ -12,41 +12,50 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+
+@dataclass(frozen=True)
+class Line:
+    """An answer is ``sure`` from this standing on, and ``likely`` from that; an entry is ``possible``, worth asking back about,
+    from this score on."""
+
+    sure: float
+    likely: float
+    possible: float
+
+
 #: Of questions whose answer the shop does not have, so many may be answered with a wrong one.
 ANSWERED_WITHOUT = 0.1
 #: A lead over the second best counts half as much as the score itself.
 LEAD = 0.5
-#: Three quarters of the shop's questions have another entry this near: nearer ones are worth asking back about.
-NEAREST = 0.25
-#: A handful of entries says little about itself. What the sample shop's eighty say counts as so many questions more.
+#: Of these questions half stay below: from here on an answer is given with the next ones beneath, rather than asked back about.
+LIKELY = 0.5
+#: Nine in ten of the shop's questions have another entry this near: what is farther away is not asked back about.
+NEAREST = 0.1
+#: A handful of entries says little about itself. What the sample shop's 135 say counts as so many questions more.
 PRIOR_QUESTIONS = 10
-PRIOR_SURE = 0.69
-PRIOR_POSSIBLE = 0.42
+PRIOR = Line(sure=0.69, likely=0.53, possible=0.33)
 Scores = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Line:
-    """An answer is ``sure`` from this standing on; an entry is ``possible``, worth asking back about, from this score on."""
-
-    sure: float
-    possible: float
 
 
 def standing(scores: Scores) -> float:
     """The best score with its lead over the second; a single entry leads nobody."""
-    if len(scores) < 2:
-        return float(scores.max(initial=0.0))
-    second, first = np.partition(scores, -2)[-2:]
+    known = scores[np.isfinite(scores)]
+    if len(known) < 2:
+        return float(known.max(initial=0.0))
+    second, first = np.partition(known, -2)[-2:]
     return float(first + LEAD * (first - second))
 
 
 def draw_line(without_own: Sequence[Scores]) -> Line:
-    """``without_own``: for each question of the shop, the scores of all entries but its own."""
-    wrong = [s for s in without_own if len(s)]
-    sure, possible = PRIOR_SURE, PRIOR_POSSIBLE
-    if wrong:
-        part = len(wrong) / (len(wrong) + PRIOR_QUESTIONS)
-        sure = part * float(np.quantile([standing(s) for s in wrong], 1 - ANSWERED_WITHOUT)) + (1 - part) * sure
-        possible = part * float(np.quantile([s.max() for s in wrong], NEAREST)) + (1 - part) * possible
-    return Line(round(sure, 4), round(min(possible, sure), 4))
+    """``without_own``: for each question of the shop, the scores of all entries but its own (−inf, or left out)."""
+    wrong = [s for s in without_own if np.isfinite(s).any()]
+    if not wrong:
+        return PRIOR
+    part = len(wrong) / (len(wrong) + PRIOR_QUESTIONS)
+    standings, bests = [standing(s) for s in wrong], [s.max() for s in wrong]
+
+    def drawn(values: Sequence[float], share: float, prior: float) -> float:
+        return round(part * float(np.quantile(values, share)) + (1 - part) * prior, 4)
+
+    sure, likely = drawn(standings, 1 - ANSWERED_WITHOUT, PRIOR.sure), drawn(standings, LIKELY, PRIOR.likely)
+    return Line(sure, min(likely, sure), min(drawn(bests, NEAREST, PRIOR.possible), sure))

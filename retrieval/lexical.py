@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,3 +37,11 @@ class Lexical:
             return np.zeros(self._size, dtype=np.float32)
         found: npt.NDArray[np.float32] = np.asarray(self._model.get_scores(known), dtype=np.float32)[: self._size]
         return found
+
+    def shares(self, tokens: Sequence[str]) -> npt.NDArray[np.float32]:
+        """(n,), 0 to 1: how much of what the tokens weigh each document has. A token that no document has weighs most."""
+        ends = self._model.scores["indptr"]
+        numbers = [self._model.vocab_dict.get(t) for t in tokens]
+        having = [0 if number is None else int(ends[number + 1] - ends[number]) for number in numbers]
+        weight = sum(math.log(1 + (self._size - n + 0.5) / (n + 0.5)) for n in having)
+        return self.scores(tokens) / np.float32(max(weight, 1e-9))

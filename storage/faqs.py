@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, delete, func, select
 
 from shop.catalogue import Faq
 from storage.database import Database
@@ -37,6 +37,19 @@ class Faqs:
         with self._database.read() as connection:
             row = connection.execute(select(*_FIELDS).where(faqs.c.faq_id == faq_id)).first()
         return _faq(row) if row else None
+
+    def page(self, after: str | None, limit: int) -> list[Faq]:
+        """Entries after this id, by id."""
+        statement = select(*_FIELDS).order_by(faqs.c.faq_id).limit(limit)
+        if after is not None:
+            statement = statement.where(faqs.c.faq_id > after)
+        with self._database.read() as connection:
+            return [_faq(row) for row in connection.execute(statement)]
+
+    def delete(self, faq_id: str) -> bool:
+        """False when there was no such entry."""
+        with self._database.write() as connection:
+            return connection.execute(delete(faqs).where(faqs.c.faq_id == faq_id)).rowcount > 0
 
     def count(self) -> int:
         with self._database.read() as connection:

@@ -100,12 +100,15 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
     ("POST", "/api/console/try"): (STAFF, "Ask the draft; gives replies, or the job that prepares it", {"text": "string"}),
     ("GET", "/api/openapi.json"): (NOBODY, "This description", {}),
 }
-for _name, _what in (("products", "product"), ("customers", "customer"), ("orders", "order"), ("promotions", "promotion")):
+for _name, _what in (
+    ("products", "product"), ("customers", "customer"), ("orders", "order"), ("promotions", "promotion"), ("faqs", "faq"),
+):  # fmt: skip
     _many, _one = f"/api/{_name}", f"/api/{_name}/{{id}}"
     OPERATIONS[("GET", _many)] = (SHOP, f"List {_name}: ?after=, ?limit=; gives items and next", {})
     OPERATIONS[("POST", _many)] = (SHOP, f"Store one {_what}, or up to 500 under items", {"items": "array"})
     OPERATIONS[("GET", _one)] = (SHOP, f"One {_what}", {})
     OPERATIONS[("PUT", _one)] = (SHOP, f"Store one {_what}; a repeated content changes nothing", {f"{_what}_id": "string"})
+OPERATIONS[("DELETE", "/api/faqs/{id}")] = (SHOP, "Remove one faq; it answers nobody from now on", {})
 for _name in ("intents", "answers", "promotions"):
     _many, _one = f"/api/console/{_name}", f"/api/console/{_name}/{{key}}"
     OPERATIONS[("GET", _many)] = (STAFF, f"Draft and live {_name}", {})

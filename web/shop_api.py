@@ -1,4 +1,4 @@
-"""The shop's own server: products, customers, orders and promotions, by API key. Every write takes ``Idempotency-Key``.
+"""The shop's own server: products, customers, orders, promotions and FAQ, by API key. Every write takes ``Idempotency-Key``.
 
 GET a list (``?after=&limit=``), GET one, PUT one, POST one or ``{"items": […]}`` of up to 500. The same again changes nothing.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from shop.catalogue import Product
+from shop.catalogue import Faq, Product
 from shop.customers import Customer
 from shop.errors import InvalidInput, NotFound
 from shop.orders import Order
@@ -44,7 +44,10 @@ PRODUCTS = Resource("products", Product, "product_id")
 CUSTOMERS = Resource("customers", Customer, "customer_id")
 ORDERS = Resource("orders", Order, "order_id")
 PROMOTIONS = Resource("promotions", Promotion, "promotion_id")
-RESOURCES = (PRODUCTS, CUSTOMERS, ORDERS, PROMOTIONS)
+FAQS = Resource("faqs", Faq, "faq_id")
+RESOURCES = (PRODUCTS, CUSTOMERS, ORDERS, PROMOTIONS, FAQS)
+#: What a change sets off, so that customers are answered by it within seconds.
+CATCHING_UP = {PRODUCTS: "update_index", FAQS: "update_faq"}
 
 
 async def get_list(resource: Resource, request: web.Request) -> web.Response:
@@ -100,9 +103,23 @@ async def _save(storage: Storage, resource: Resource, items: list[Any]) -> int:
     if resource is PROMOTIONS:  # how often it was used is the engine's own count, never the caller's
         items = [replace(item, used=0) for item in items]
     changed: int = await in_thread(resource.store(storage).upsert, items)
-    if changed and resource is PRODUCTS:
-        await in_thread(partial(storage.jobs.add, "update_index", {}, unique="update_index"))
+    if changed:
+        await _catch_up(storage, resource)
     return changed
+
+
+async def _catch_up(storage: Storage, resource: Resource) -> None:
+    if job := CATCHING_UP.get(resource):
+        await in_thread(partial(storage.jobs.add, job, {}, unique=job))
+
+
+async def delete_faq(request: web.Request, body: bytes) -> Answer:
+    """The entry answers nobody from now on. 404 when there is none."""
+    storage = request.app[STORAGE]
+    if not await in_thread(storage.faqs.delete, request.match_info["id"]):
+        raise NotFound("There is no faq with this id.")
+    await _catch_up(storage, FAQS)
+    return 200, {"deleted": request.match_info["id"]}
 
 
 async def _customer(request: web.Request) -> str:
@@ -146,6 +163,7 @@ def routes() -> list[web.RouteDef]:
         ]
     return [
         *found,
+        web.delete("/api/faqs/{id}", shop_key_required(idempotent(delete_faq))),
         web.get("/api/customers/{id}/profile", shop_key_required(get_profile)),
         web.get("/api/customers/{id}/recommendations", shop_key_required(get_recommendations)),
         web.get("/api/customers/{id}/offers", shop_key_required(get_offers)),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from shop.catalogue import Product
+from shop.catalogue import Faq, Product
 from shop.customers import Customer
 from shop.errors import InvalidInput
 from shop.orders import ORDER_STATUSES, Order
@@ -96,6 +96,12 @@ def _out_of_range(value: object) -> dict[str, str]:
         for number, line in enumerate(value.lines):
             check(line.quantity >= 1, f"lines.{number}.quantity", "1 or more")
             check(0 <= line.returned <= line.quantity, f"lines.{number}.returned", "from 0 to quantity")
+    elif isinstance(value, Faq):
+        check(0 < len(value.faq_id) <= 200, "faq_id", "1 to 200 characters")
+        check(bool(value.question.strip()), "question", "missing")
+        check(bool(value.answer.strip()), "answer", "missing")
+        for number, said in enumerate(value.alternatives):
+            check(bool(said.strip()), f"alternatives.{number}", "empty")
     elif isinstance(value, Promotion):
         check(len(value.promotion_id) <= 200, "promotion_id", "1 to 200 characters")
         wrong.update(check_promotion(value))

@@ -9,6 +9,7 @@ from worker.refresh_profile import refresh_profile, refresh_profiles
 from worker.score_review import score_backlog, score_review
 from worker.try_draft import stop_draft, try_draft
 from worker.update_codes import update_codes
+from worker.update_faq import update_faq
 from worker.update_index import update_index
 
 HANDLERS: dict[str, Handler] = {
@@ -21,6 +22,7 @@ HANDLERS: dict[str, Handler] = {
     "stop_draft": stop_draft,
     "try_draft": try_draft,
     "update_codes": update_codes,
+    "update_faq": update_faq,
     "update_index": update_index,
 }
 #: Long ones run on a thread of their own, so that a review is read while the bot trains.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from retrieval.build import build_indexes
 from retrieval.changes import TooMany, write_changes
 from retrieval.products import ProductIndex
 from retrieval.versions import has_changes
+from shop.catalogue import Faq
 from worker.services import Progress, Services
+from worker.update_faq import build_answers
 from worker.update_index import update, write_state
 
 
@@ -20,7 +23,12 @@ def build(services: Services, progress: Progress) -> dict[str, Any]:
     version = storage.products.catalogue_version()
     marks = storage.products.marks()
     products = [product for product in storage.products.all() if product.active]
-    faqs = storage.faqs.all()
+    faqs: list[Faq] = []
+
+    def answers() -> Iterator[Faq]:
+        """As they are when their turn comes: an entry that changed while products were indexed is not set back."""
+        faqs.extend(storage.faqs.all())
+        yield from faqs
 
     def indexing(text: str, fraction: float) -> None:
         progress(0.85 * fraction, text)
@@ -34,8 +42,10 @@ def build(services: Services, progress: Progress) -> dict[str, Any]:
             return None
 
     report: dict[str, Any] = build_indexes(
-        products, faqs, services.encoder, artifacts, services.clock(), indexing, marks, changed_since
+        products, answers(), services.encoder, artifacts, services.clock(), indexing, marks, changed_since
     )
+    if storage.faqs.all() != faqs:
+        build_answers(services)
     progress(0.9, "learning what goes together")
     index = ProductIndex.open(artifacts, services.encoder)
     ids = [product.product_id for product in products if product.product_id in index]

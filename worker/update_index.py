@@ -19,7 +19,7 @@ from worker.services import Progress, Services
 
 STATE = "built.json"
 #: Raised when a build writes what an older one did not: what an older one built is then built anew.
-FORMAT = 2
+FORMAT = 3
 #: Changes wait so long for the rebuild that takes them in; further ones until then come along.
 REBUILD_AFTER = timedelta(minutes=10)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from actions.services.told import Told
@@ -22,10 +22,12 @@ REVIEWS = 200  # of a product, the newest, that are asked
 
 @dataclass(frozen=True)
 class ShopAnswer:
-    """``candidates`` best first, read from their records; ``sure`` says that the first one answers the question."""
+    """``candidates`` best first, read from their records. ``sure``: the first one answers the question. ``likely``: it is worth
+    giving, with the others beneath for a customer who meant one of those."""
 
     candidates: tuple[Faq, ...] = ()
     sure: bool = False
+    likely: bool = False
     score: float = 0.0
 
 
@@ -65,20 +67,20 @@ class Answers:
             general = [hit for hit in self._faqs().search(plain, top_k) if hit.possible]
             if general and general[0].faq_id != hits[0].faq_id:
                 both = {hit.faq_id: hit for hit in (general[0], *hits, *general)}
-                hits = [general[0], *(replace(hit, sure=False) for i, hit in both.items() if i != general[0].faq_id)]
+                hits = [general[0], *(hit for i, hit in both.items() if i != general[0].faq_id)]
         known = [(hit, faq) for hit in hits if (faq := self._storage.faqs.get(hit.faq_id)) is not None]
         if not known:
             return ShopAnswer()
         best = known[0][0]
-        return ShopAnswer(tuple(faq for _, faq in known), best.sure, float(best.score))
+        return ShopAnswer(tuple(faq for _, faq in known), best.sure, best.likely, float(best.score))
 
     def of_topics(self, topics: Sequence[str], question: str, top_k: int = 3) -> ShopAnswer:
         """The entries of these topics (lower case), the nearest to the question first; never sure. For a customer whose topic
         is known and whose question is not."""
         entries = {faq.faq_id: faq for faq in self._storage.faqs.all() if faq.topic.strip().lower() in topics}
-        near = [hit.faq_id for hit in self._faqs().search(question, len(self._faqs()))]
-        order = [*(faq_id for faq_id in near if faq_id in entries), *(faq_id for faq_id in entries if faq_id not in near)]
-        return ShopAnswer(tuple(entries[faq_id] for faq_id in order[:top_k]))
+        near = [hit for hit in self._faqs().search(question, len(self._faqs())) if hit.faq_id in entries]
+        order = list(dict.fromkeys([*(hit.faq_id for hit in near), *entries]))
+        return ShopAnswer(tuple(entries[faq_id] for faq_id in order[:top_k]), likely=bool(near) and near[0].possible)
 
     def by_id(self, faq_id: str) -> Faq | None:
         return self._storage.faqs.get(faq_id)

@@ -88,7 +88,7 @@ def judge(wanted: str, parse: Parse, mapping: Served, asked: Callable[[Parse], S
         return Verdict(wanted, intent, answered=own)
     found = asked(parse)
     first = mapping.faqs.get(found.candidates[0].faq_id) if found.candidates else None
-    if found.sure:
+    if found.sure or found.likely:
         return Verdict(wanted, f"{intent}: {first}", answered=first)
     what = f"asks back ({first})" if found.candidates else "not known"
     return Verdict(wanted, f"{intent}: {what}", understood=own, offered=first)

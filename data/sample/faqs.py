@@ -12,4 +12,6 @@ from shop.catalogue import Faq
 
 
 def make_faqs() -> tuple[Faq, ...]:
-    return tuple(Faq(row["id"], row["question"], row["answer"], row["topic"]) for row in read_words("faqs"))
+    return tuple(
+        Faq(row["id"], row["question"], row["answer"], row["topic"], tuple(row["alternatives"])) for row in read_words("faqs")
+    )

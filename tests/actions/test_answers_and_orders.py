@@ -19,17 +19,30 @@ def test_braces_in_an_answer_are_just_text(chat: Chat) -> None:
 
 def test_a_question_nobody_answers_is_honestly_unknown_or_offers_the_likeliest(chat: Chat) -> None:
     reply = chat.say("action_answer_faq", "do you breed alpacas on the moon?", intent="faq")
-    assert reply.responses in (["utter_faq_unknown"], ["utter_faq_unsure"])
+    assert reply.responses in (["utter_faq_unknown"], ["utter_faq_unsure"], ["utter_faq_other"])
     assert "/talk_to_person" in reply.payloads
 
 
-def test_a_known_topic_offers_the_shops_questions_of_it_where_no_answer_is_sure(chat: Chat) -> None:
-    for text in ("parcel thing", "/faq_shipping"):
+def test_a_known_topic_without_a_question_offers_the_shops_questions_of_it(chat: Chat) -> None:
+    for text in ("zorb flimm", "/faq_shipping"):
         reply = chat.say("action_answer_faq", text, intent="faq_shipping")
         assert reply.responses == ["utter_faq_unsure"]
         assert sorted(reply.payloads) == [
             '/faq{"faq": "shipping-cost"}', '/faq{"faq": "shipping-time"}', "/talk_to_person",
         ]  # fmt: skip
+
+
+def test_a_likely_answer_is_given_under_its_question_with_the_next_ones_beneath(chat: Chat) -> None:
+    reply = chat.say("action_answer_faq", "my parcel, how many days more or less", intent="faq_shipping")
+    assert reply.block("text")["text"] == "How long does delivery take?\nTwo to four working days."
+    assert reply.responses == ["utter_faq_other"]
+    assert reply.payloads == ['/faq{"faq": "shipping-cost"}', "/talk_to_person"]
+
+
+@pytest.mark.parametrize(("action", "intent"), [("action_fallback", "nlu_fallback"), ("action_out_of_scope", "out_of_scope")])
+def test_what_was_not_understood_may_still_be_a_question_of_the_faq(chat: Chat, action: str, intent: str) -> None:
+    reply = chat.say(action, "how long does delivery take?", intent=intent)
+    assert reply.block("text")["text"] == "Two to four working days."
 
 
 def test_a_topic_that_the_shop_does_not_have_is_answered_like_any_question(chat: Chat) -> None:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from data.public.customer_questions import LEFT_OUT, read
+from data.sample.faqs import make_faqs
 from shop.errors import ShopError
 from worker.paths import BOT
 from worker.seed_content import read_examples
@@ -36,6 +37,11 @@ def test_no_question_is_a_training_example(questions: list[tuple[str, str]]) -> 
     asked = {same(text) for text, _ in questions}
     trained = [example for examples in read_examples(BOT / "data" / "nlu").values() for example in examples]
     assert [example for example in trained if same(example) in asked] == []
+
+
+def test_no_question_is_a_phrasing_of_the_sample_shops_faq(questions: list[tuple[str, str]]) -> None:
+    asked = {same(text) for text, _ in questions}
+    assert [said for faq in make_faqs() for said in faq.alternatives if same(said) in asked] == []
 
 
 def test_every_class_is_served_by_an_intent(questions: list[tuple[str, str]]) -> None:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.faq import FaqIndex
+from retrieval.faq import FaqIndex, build_faq
 from retrieval.faq_line import draw_line, standing
 from retrieval.faq_passages import passages
 from shop.catalogue import Faq
+from tests.retrieval.conftest import NOW
 
 KNOWN = [
     ("how do I send something back", "returns"), ("can I return a jacket I don't like", "returns"),
@@ -77,6 +78,7 @@ def test_what_is_sure_is_also_possible_and_entries_close_together_ask_for_more()
     assert near.sure > far.sure
     assert far.possible <= far.sure
     assert near.possible <= near.sure
+    assert near.likely <= near.sure
     assert draw_line([]) == draw_line([np.zeros(0)])
 
 
@@ -92,6 +94,40 @@ def test_passages_keep_the_words_in_order(answer: str) -> None:
     assert " ".join(found).split() == answer.split()[: sum(len(p.split()) for p in found)]
 
 
-def test_a_long_answer_is_cut_and_paragraphs_stay_whole() -> None:
-    assert [len(p.split()) for p in passages("word " * 200)] == [80, 80, 40]
-    assert [len(p.split()) for p in passages("word " * 200 + "\n \n" + "more " * 3)] == [200, 3]
+@given(st.lists(st.sampled_from(["one", "two", "three"]), min_size=1, max_size=400), st.sampled_from(["\n\n", "\n", "  "]))
+def test_passages_are_the_same_however_an_answer_is_broken_into_lines(words: list[str], between: str) -> None:
+    assert passages(between.join(words)) == passages(" ".join(words))
+    assert all(len(p.split()) == 80 for p in passages(" ".join(words))[:-1])
+
+
+def test_a_build_after_one_change_encodes_that_entry_alone_and_gives_what_a_new_build_gives(
+    tmp_path: Path, build, encoder
+) -> None:
+    faqs = [Faq(str(n), f"Question {n} about {word}?", f"{word} it is.") for n, word in enumerate(("wool", "tents", "mugs"))]
+    build(tmp_path / "a", products=(), faqs=faqs)
+    changed = [faqs[0], replace(faqs[2], answer="Mugs are out."), Faq("new", "Do you sell sledges?", "In winter.")]
+    seen: list[str] = []
+
+    class Watched:
+        def __getattr__(self, name: str) -> object:
+            return getattr(encoder, name)
+
+        def encode(self, texts: list[str]) -> np.ndarray:
+            seen.extend(texts)
+            return encoder.encode(texts)
+
+    build_faq(changed, Watched(), tmp_path / "a" / "index" / "faq", NOW)
+    build(tmp_path / "b", products=(), faqs=changed)
+    again, anew = (FaqIndex.open(tmp_path / name, encoder) for name in ("a", "b"))
+    assert not any("wool" in text or "tents" in text for text in seen)
+    assert again.line == anew.line
+    for question in ("are mugs sold out", "sledges?", "anything of wool"):
+        assert again.search(question, 3) == anew.search(question, 3)
+
+
+def test_only_the_first_hit_may_be_likely_and_what_is_sure_is_likely(faq_index: FaqIndex) -> None:
+    for question in [*(q for q, _ in KNOWN), *FOREIGN]:
+        first, *others = faq_index.search(question, 5)
+        assert first.likely >= first.sure
+        assert not any(h.likely for h in others)
+    assert sum(faq_index.search(q, 1)[0].likely for q, _ in KNOWN) >= len(KNOWN) * 0.8
