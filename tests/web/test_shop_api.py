@@ -50,6 +50,32 @@ async def test_a_changed_product_asks_once_that_search_sees_it(client: Any, shop
     assert (await call(client, "GET", "/api/products/none", headers=shop_key))[0] == 404
 
 
+async def test_an_answer_is_added_changed_and_removed_and_each_asks_that_customers_are_answered_by_it(
+    client: Any, shop_key: dict[str, str], storage: Storage
+) -> None:
+    entry = {"question": "Do you sharpen skates?", "answer": "Yes.", "alternatives": ["skate sharpening"]}
+    assert (await call(client, "PUT", "/api/faqs/skates", entry, shop_key))[1]["item"]["alternatives"] == ["skate sharpening"]
+    assert (await call(client, "PUT", "/api/faqs/skates", {**entry, "answer": "No."}, shop_key))[1]["changed"] == 1
+    assert [job.kind for job in storage.jobs.list(10)] == ["update_faq"]
+    _, listed = await call(client, "GET", "/api/faqs", headers=shop_key)
+    assert [(item["faq_id"], item["answer"]) for item in listed["items"]] == [("skates", "No.")]
+    assert (await call(client, "DELETE", "/api/faqs/skates", headers=shop_key)) == (200, {"deleted": "skates"})
+    assert (await call(client, "DELETE", "/api/faqs/skates", headers=shop_key))[0] == 404
+    assert storage.faqs.all() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"question": " "}, "question"), ({"answer": ""}, "answer"), ({"alternatives": [""]}, "alternatives.0"), ({"a": 1}, "a")],
+)
+async def test_a_bad_answer_is_422_and_names_the_field(
+    client: Any, shop_key: dict[str, str], storage: Storage, change: dict[str, Any], field: str
+) -> None:
+    status, found = await call(client, "PUT", "/api/faqs/skates", {"question": "Skates?", "answer": "Yes.", **change}, shop_key)
+    assert (status, list(found["error"]["fields"])) == (422, [field])
+    assert storage.faqs.count() == 0
+
+
 async def test_lists_come_in_pages(client: Any, shop_key: dict[str, str], products: Any) -> None:
     _, first = await call(client, "GET", "/api/products?limit=1", headers=shop_key)
     assert ([p["product_id"] for p in first["items"]], first["next"]) == (["p1"], "p1")
