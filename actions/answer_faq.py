@@ -16,7 +16,7 @@ from actions.faq_entry import say_entry
 from actions.follow_up import FollowsUp
 from actions.named_product import answered_of_named
 from actions.results import person_button
-from actions.search_products import search_and_show
+from actions.search_products import search_and_show, wish_to_buy
 from actions.services.answers import Answers, ShopAnswer, things_named
 from actions.services.cards import payload
 from actions.services.faq_topics import topics_of
@@ -55,6 +55,8 @@ class AnswerFaq(FollowsUp):
             await say_entry(self.services, turn, answered.candidates[0])
         elif wish is None and things_named(turn.entities) and _BUYING.search(turn.text):  # "can I buy pillows here"
             await search_and_show(self, turn, begin(turn.text, turn.entities, self.services.currency))
+        elif wish is None and await wish_to_buy(self, turn, unknown_only=True):  # "do you sell televisions"
+            return
         elif answered.likely:
             await give_likely(self.services, turn, answered)
         elif answered.candidates:

@@ -32,7 +32,8 @@ class Cheaper(FollowsUp):
         if not looked_at and turn.metadata.page_product:
             looked_at = [turn.metadata.page_product]
         state = SearchState.from_slot(turn.slot("search"))
-        if read_sort(turn.text) != "relevance" and (state is not None or telling(turn.text, turn.entities) or turn.entities):
+        order = read_sort(turn.text, [e for e in turn.entities if e.get("value") == "mid"])
+        if order != "relevance" and (state is not None or telling(turn.text, turn.entities) or turn.entities):
             afresh = state is None or starts_afresh(turn.text, turn.entities, state)  # "the cheapest" is an order, no bound
             said = (turn.text, turn.entities, currency)
             await search_and_show(self, turn, begin(*said) if afresh or state is None else change(state, *said))

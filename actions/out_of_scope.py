@@ -8,6 +8,7 @@ from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
 from actions.named_product import about_named
 from actions.results import person_button
+from actions.search_products import wish_to_buy
 from actions.turn import Turn
 from shop import blocks
 
@@ -17,7 +18,7 @@ class OutOfScope(FollowsUp):
     lost: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
-        if await about_named(self, turn) or await surely_answered(self.services, turn):
+        if await about_named(self, turn) or await surely_answered(self.services, turn) or await wish_to_buy(self, turn):
             return
         turn.remember("lost", turn.mark or None)
         turn.say("utter_out_of_scope")

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from actions.follow_up import FollowsUp
-from actions.results import show
-from actions.services.search_state import read_conditions
+from actions.results import kind_is_known, onward, remember_search, show
+from actions.search_products import search_and_show
+from actions.services.catalogue import SHOWN
+from actions.services.search_state import SearchState, begin, read_conditions
+from actions.services.search_words import say_what
+from actions.services.wishes import telling
 from actions.turn import Turn
 from shop import blocks
+
+AMONG = 25  # products of a kind, the best first, among which the customer's taste chooses
 
 
 class Recommend(FollowsUp):
     action_name = "action_recommend"
 
     async def answer(self, turn: Turn) -> None:
+        state = begin(turn.text, turn.entities, self.services.currency)
+        if kind_is_known(state) or state.filters.brands:
+            await self._of_a_kind(turn, state)
+            return
         filters = read_conditions(turn.entities, self.services.currency)
         found = await asyncio.to_thread(
             self.services.recommendations.recommend,
@@ -31,3 +42,27 @@ class Recommend(FollowsUp):
         turn.remember("search", None)
         coupons = blocks.button(turn.words.label("utter_label_coupons"), payload="/coupons_for_me")
         show(turn, found.cards, coupons)
+
+    async def _of_a_kind(self, turn: Turn, state: SearchState) -> None:
+        """ "which tent would you recommend": of what fits the conditions, what fits the customer, then what is rated best."""
+        wanted = " ".join(telling(turn.text, turn.entities))
+        state = replace(state, query=" ".join([wanted, *state.filters.types]) if wanted else "")
+        in_stock = replace(state, filters=replace(state.filters, in_stock=True))
+        found = await asyncio.to_thread(self.services.catalogue.search, in_stock, turn.words, AMONG)
+        if not found.cards:
+            await search_and_show(self, turn, state)
+            return
+        liked = await asyncio.to_thread(
+            self.services.recommendations.recommend,
+            turn.words,
+            now=turn.now,
+            customer_id=turn.metadata.customer_id,
+            visitor_id=turn.metadata.visitor_id or None,
+            among=found.product_ids,
+        )
+        first = {card["product_id"] for card in liked.cards}
+        cards = (*liked.cards, *(card for card in found.cards if card["product_id"] not in first))[:SHOWN]
+        found = replace(found, cards=cards)
+        turn.say("utter_recommend_kind", what=say_what(state, turn.words, self.services.currency))
+        remember_search(turn, state)
+        show(turn, cards, *onward(turn, state, found))

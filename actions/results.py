@@ -16,7 +16,12 @@ from shop.blocks import Block
 
 CLOSEST = 3  # cards where nothing fits
 QUOTED = 6  # words of a customer that are said back
-_ORDERED = {"price": "utter_search_cheapest", "price_down": "utter_search_dearest", "rating": "utter_search_rated"}
+_ORDERED = {
+    "price": "utter_search_cheapest",
+    "price_down": "utter_search_dearest",
+    "price_middle": "utter_search_middle",
+    "rating": "utter_search_rated",
+}
 NAMED = 3  # words that no product mentions, of which so many are named
 
 
@@ -59,7 +64,7 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unm
     if unmentioned and not like:
         turn.say("utter_search_unmentioned", words=", ".join(unmentioned[:NAMED]))
     show(turn, found.cards, *onward(turn, state, found))
-    if state.sort != "relevance":  # after "your cheapest headlamp", "it" is the first
+    if state.sort not in ("relevance", "price_middle"):  # after "your cheapest headlamp", "it" is the first
         turn.remember("focus", found.product_ids[0])
 
 

@@ -19,12 +19,16 @@ from actions.services.record_answers import from_record
 from actions.services.search_state import SearchState, asks_for_more, begin, change, may_go_on, same_kind, starts_afresh
 from actions.services.search_words import say_what
 from actions.services.taken_back import starts_over
+from actions.services.wished_thing import asks_to_buy, thing_wished
 from actions.services.wishes import is_phrase, telling
 from actions.start_over import begin_anew
 from actions.turn import Turn
+from actions.unknown_kind import say_not_sold, say_renamed, show_nearest, unknown_thing
 from retrieval.filters import Filters
 
 _IT = re.compile(r"\b(?:it|this|that)\b", re.IGNORECASE)
+#: "skis?", "and laptops?"
+_NAMED_ONLY = re.compile(r"^\W*(?:(?:and|or|ok|so|what about|how about)\s+)?[a-z-]+(?:\s[a-z-]+)?s\s*\?+\s*$", re.IGNORECASE)
 #: the words of a wish and the entities in them, where they are not the whole message
 Said = tuple[str, list[dict[str, Any]]]
 
@@ -92,8 +96,21 @@ async def search_and_show(
         turn.say("utter_search_what")
         return
     state = replace(state, filters=replace(state.filters, exclude_products=()))
+    if not narrowed and not kind_is_known(state) and not state.filters.brands:
+        unknown = await unknown_thing(action, text, entities)
+        if unknown is not None and not unknown.kinds:
+            say_not_sold(turn, unknown)
+            return
+        if unknown is not None:  # of what was said no product speaks, and that has been said
+            state, entities, text = show_nearest(turn, state, unknown), [], ""
+    say_renamed(turn, text, entities)
     liking = action.services.tastes.of(turn.metadata.customer_id, turn.now)
     found = await asyncio.to_thread(catalogue.search, state, turn.words, liking=liking)
+    if not found.cards and state.sort == "price" and state.filters.price_max is not None and not _names_price(entities):
+        free = replace(state, filters=replace(state.filters, price_min=None, price_max=None))
+        cheapest = await asyncio.to_thread(catalogue.search, free, turn.words)
+        if cheapest.cards:  # "what is the cheapest then", after nothing was cheap enough
+            state, found = free, cheapest
     wanted = telling(text, entities)
     missing = await asyncio.to_thread(catalogue.unmentioned, found.product_ids, wanted) if wanted else []
     if narrowed and wanted and len(missing) == len(wanted):
@@ -108,6 +125,37 @@ async def search_and_show(
         speaks = await asyncio.to_thread(catalogue.speaks_of, found.product_ids, wanted, phrase=phrase)
         unmet = [] if speaks else wanted
     show_search(turn, state, found, action.services.currency, unmet)
+    if found.cards:
+        await _say_not_told(action, turn, state, entities)
+
+
+def _names_price(entities: list[dict[str, Any]]) -> bool:
+    return any(e.get("entity") in ("price_min", "price_max") for e in entities)
+
+
+async def _say_not_told(action: ShopAction, turn: Turn, state: SearchState, entities: list[dict[str, Any]]) -> None:
+    """ "without laces", where no description speaks of laces at all: nothing was left out, and that is said."""
+    ruled_out = [str(e["value"]) for e in entities if e.get("entity") == "without"]
+    others = replace(state.filters, exclude_words=())
+    silent = [w for w in ruled_out if not await asyncio.to_thread(action.services.catalogue.speaking_of, w, others)]
+    if silent:
+        turn.say("utter_search_not_told", said=", ".join(silent))
+
+
+async def wish_to_buy(action: ShopAction, turn: Turn, *, likely: bool = False, unknown_only: bool = False) -> bool:
+    """ "I want to buy a car", whatever it sounded like: looked for, and said when it is not sold here. ``likely``: nothing is
+    likelier than a search, which is enough where a kind of thing comes near; ``unknown_only``: a thing that products name is no
+    matter here. False for all else."""
+    if thing_wished(turn.text, turn.entities) is None:
+        return False
+    if not (asks_to_buy(turn.text) or _NAMED_ONLY.match(turn.text)):
+        unknown = await unknown_thing(action, turn.text, turn.entities) if likely else None
+        if unknown is None or not unknown.kinds:
+            return False
+    if unknown_only and await unknown_thing(action, turn.text, turn.entities) is None:
+        return False
+    await search_and_show(action, turn, begin(turn.text, turn.entities, action.services.currency))
+    return True
 
 
 async def show_more(action: ShopAction, turn: Turn, state: SearchState) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,7 @@ class Columns:
     """Opened columns. Rows of variants are grouped by product, in the order of the index.
 
     ``facets`` maps a facet to the variants of each of its values. ``gone`` products (their numbers) are found by no filter.
+    ``speaking`` gives the numbers of the products that speak of a thing; without it no product speaks of anything.
     """
 
     def __init__(
@@ -76,8 +77,10 @@ class Columns:
         arrays: Mapping[str, Any],
         facets: Mapping[str, dict[str, Rows]],
         gone: Sequence[int] = (),
+        speaking: Callable[[str], Rows] | None = None,
     ):
         self.skus = skus
+        self._speaking = speaking
         self.owner: Rows = arrays["owner"]
         self.price: Rows = arrays["price"]
         self.stock: Rows = arrays["stock"]
@@ -86,6 +89,7 @@ class Columns:
         self.size = len(product_ids)
         self.product_ids = product_ids
         self.facets = facets
+        self._gone = gone
         self._there: Mask = ~np.isin(self.owner, np.asarray(gone, dtype=np.int64))
         dead = set(gone)
         self._number = {product_id: i for i, product_id in enumerate(product_ids) if i not in dead}
@@ -120,6 +124,11 @@ class Columns:
                 facets[facet][value] = np.concatenate([before, rows + len(self.skus)])
         return Columns([*self.product_ids, *other.product_ids], [*self.skus, *other.skus], arrays, facets, gone)
 
+    def with_texts(self, speaking: Callable[[str], Rows]) -> Columns:
+        """The same columns, whose filters know what the products speak of."""
+        arrays = {name: getattr(self, name) for name in COLUMNS}
+        return Columns(self.product_ids, self.skus, arrays, self.facets, self._gone, speaking)
+
     def having(self, facet: str, wanted: Sequence[str]) -> Mask:
         """The variants that have one of the values."""
         mask = np.zeros(len(self.skus), dtype=bool)
@@ -146,6 +155,8 @@ class Columns:
                 mask &= self.having(facet, wanted)
         for facet, unwanted in filters.exclude.items():
             mask &= ~self.having(facet, unwanted)
+        for thing in filters.exclude_words if self._speaking else ():
+            mask &= ~np.isin(self.owner, self._speaking(thing))  # type: ignore[misc]
         if filters.price_min is not None or filters.price_max is not None:
             mask &= self.price > 0
         if filters.price_min is not None:

@@ -20,6 +20,7 @@ RELAX_ORDER = (
     "price_min",
     "brands",
     "in_stock",
+    "exclude_words",
     "exclude",
     "exclude_products",
     "categories",
@@ -33,7 +34,8 @@ _SINGULAR = {"type": "types", "brand": "brands", "colour": "colours", "color": "
 class Filters:
     """Values of one facet are alternatives; facets all must hold. Prices are minor units, bounds included.
 
-    ``in_stock`` True asks for stock; None and False ask for nothing. ``exclude`` maps a facet to values that must not occur.
+    ``in_stock`` True asks for stock; None and False ask for nothing. ``exclude`` maps a facet to values that must not occur,
+    ``exclude_words`` are things that a product must not speak of (see mentions).
     Colour, size, price and stock must hold for one and the same variant. An unknown price (0) satisfies no price filter.
     """
 
@@ -48,6 +50,7 @@ class Filters:
     rating_min: float | None = None
     in_stock: bool | None = None
     exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude_words: tuple[str, ...] = ()
     exclude_products: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -81,7 +84,7 @@ class Filters:
         for name, value in (given or {}).items():
             if value is None:
                 continue
-            if name in FACETS or name == "exclude_products":
+            if name in FACETS or name in ("exclude_words", "exclude_products"):
                 out[name] = _texts(name, value)
             elif name in ("price_min", "price_max"):
                 out[name] = _whole(name, value)

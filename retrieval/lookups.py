@@ -2,7 +2,8 @@
 
 Each file is a JSON list of ``{"value": canonical, "forms": [lower-case surface forms], "products": how many have it}``,
 most used first. ``"sure": true`` marks a word that means this wherever it stands, ``"plain": true`` one that is an everyday
-word too and counts only in a fitting place. A size has ``"types"``: the heads of the types that come in it.
+word too and counts only in a fitting place. A size has ``"types"``: the heads of the types that come in it. A type has
+``"also"``: what other people call it, where no entry is called so (see same_things).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from retrieval.facts import Facts, spelt
+from retrieval.same_things import other_names
 from retrieval.size_words import size_forms
 from retrieval.text import fold, plural, singular
 from retrieval.titles import kind_of
@@ -132,8 +134,15 @@ def types(products: Sequence[Product], facts: Sequence[Facts]) -> list[Entry]:
             forms = [value, one, *many]
             if value.split()[-1] == singular(value.split()[-1]):
                 forms.append(plural(value))
-            entries.append(_entry(value, [f for form in forms for f in variants(form)], count))
+            entry = _entry(value, [f for form in forms for f in variants(form)], count)
+            entries.append({**entry, "also": [*other_names(value), *_beginnings(words)]})
     return _merged(entries)
+
+
+def _beginnings(words: tuple[str, ...]) -> list[str]:
+    """A long name is often left unfinished: "base layer" of "base layer top", "trail running" of "trail running shoes"."""
+    starts = [" ".join(words[:i]) for i in range(len(words) - 1, 1, -1)]
+    return [form for start in starts for form in (start, plural(start))]
 
 
 def _usable(words: tuple[str, ...], count: int) -> bool:
@@ -230,7 +239,8 @@ def _entry(value: str, forms: Iterable[str], products: int) -> Entry:
 
 
 def _merged(entries: list[Entry]) -> list[Entry]:
-    """A form belongs to the first value that has it; a value left without forms goes."""
+    """A form belongs to the first value that has it; a value left without forms goes. What people also call a thing counts
+    only where no entry is called so."""
     taken: set[str] = set()
     out = []
     for entry in entries:
@@ -238,4 +248,9 @@ def _merged(entries: list[Entry]) -> list[Entry]:
         taken.update(forms)
         if forms:
             out.append({**entry, "forms": forms})
+    for entry in out:
+        also = [f for f in entry.pop("also", ()) if f not in taken]  # type: ignore[attr-defined]
+        taken.update(also)
+        if also:
+            entry["also"] = also
     return out

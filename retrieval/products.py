@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from retrieval.columns import Mask, Rows
 from retrieval.encoder.encoder import Encoder, Vectors
 from retrieval.filters import Filters
 from retrieval.fusion import Scores, fused
+from retrieval.kinds import KindVectors, NearKind, common_kinds, nearest_kinds
+from retrieval.mentions import Mentions
 from retrieval.product_build import LEGS
 from retrieval.query_type import wanted_type
 from retrieval.relaxing import conditions_to_relax
@@ -68,21 +70,25 @@ class SearchResult:
 class ProductIndex:
     """One opened version. All methods may be called from many threads at once."""
 
-    def __init__(self, segment: Segment, encoder: Encoder, version: str):
+    def __init__(self, segment: Segment, encoder: Encoder, version: str, kind_vectors: KindVectors | None = None):
         self.version = version
         self._encoder = encoder
+        self._kind_vectors = kind_vectors or KindVectors(encoder)
         self._records = segment.records
-        self._columns = segment.columns
+        self._tokeniser = Tokeniser()
+        self._mentions = Mentions(segment.records, self._having, self._tokeniser)
+        self._columns = segment.columns.with_texts(self._mentions.of)
         self._dense = segment.dense
         self._lexical = segment.lexical
         self._spelling = Spelling(segment.words, segment.compounds, encoder.is_word)
         self._living: Rows = np.flatnonzero(segment.living)
         self._number: dict[str, int] = {self._records[row]["id"]: row for row in self._living.tolist()}
         self.product_ids: list[str] = list(self._number)
-        self._tokeniser = Tokeniser()
         self._types = {words for row in self._number.values() if (words := type_words(self._records[row]["type"]))}
         self._types |= {words[i:] for words in self._types for i in range(1, len(words))}
         self._stray = self._strayness()
+        facets = {self._records[row][name] for row in self._number.values() for name in ("type", "category", "brand")}
+        self._stems_of_facets = frozenset(self._tokeniser.stems(" ".join(facets)))
 
     @classmethod
     def open(cls, artifacts: Path, encoder: Encoder | None = None) -> ProductIndex:
@@ -93,7 +99,8 @@ class ProductIndex:
     def opener(cls, artifacts: Path, encoder: Encoder | None = None) -> Callable[[], ProductIndex]:
         """What opens the present version, again and again; of a version with new changes only the changes are read."""
         segments = Segments(artifacts / "index" / "products", encoder or Encoder(artifacts / "encoder"))
-        return lambda: cls(segments.present(), segments.encoder, segments.version)
+        kind_vectors = KindVectors(segments.encoder)
+        return lambda: cls(segments.present(), segments.encoder, segments.version, kind_vectors)
 
     def __len__(self) -> int:
         return len(self.product_ids)
@@ -135,6 +142,31 @@ class ProductIndex:
         scores = scores + self._lead(pool, (self._records[number]["type"],)) * (SAME_TYPE / TYPE_LEAD)
         order = np.lexsort((pool, -scores))[:top_k]
         return SearchResult(self._hits(pool[order], scores[order], mask), len(rows))
+
+    def kinds_near(self, thing: str, wish: str = "", top_k: int = 5) -> list[NearKind]:
+        """The catalogue's kinds of things nearest in meaning to a thing that it does not name. ``wish``: all that was said of
+        it, where that is more than its name ("a flashlight you wear on your head")."""
+        kinds = common_kinds((self._records[row]["type"] for row in self._living.tolist()), len(self))
+        vectors = self._encoder.encode([thing, *([wish] if wish else [])])
+        return nearest_kinds(vectors[0], vectors[1] if wish else None, kinds, self._kind_vectors.of(kinds), top_k)
+
+    def names(self, word: str) -> bool:
+        """Does a product's name, type or category have this word, in any of its forms?"""
+        stems = self._tokeniser.stems(word)
+        if any(self._lexical["title"].scores([stem])[self._living].any() for stem in stems):
+            return True
+        return not self._stems_of_facets.isdisjoint(stems)
+
+    def speaking_of(self, thing: str, filters: Filters) -> int:
+        """How many of the products that satisfy ``filters`` speak of the thing."""
+        return int(np.isin(self._columns.products(self._columns.mask(filters)), self._mentions.of(thing)).sum())
+
+    def _having(self, stems: Sequence[str]) -> Rows:
+        """Products whose full text has all of these stems."""
+        has = np.ones(len(self._records), dtype=bool)
+        for stem in stems:
+            has &= self._lexical["text"].scores([stem]) > 0
+        return np.flatnonzero(has)
 
     def facts(self, product_id: str) -> dict[str, Any]:
         """``{"type", "brand", "category", "materials"}`` as the index knows them. Raises NotFound for an unknown id."""

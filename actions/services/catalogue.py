@@ -11,6 +11,7 @@ from actions.services.search_state import SearchState
 from actions.services.tastes import Liking
 from actions.words import Words
 from retrieval.filters import Filters
+from retrieval.kinds import NearKind
 from retrieval.near_ties import by_liking
 from retrieval.products import Hit, ProductIndex
 from retrieval.text import Tokeniser
@@ -40,6 +41,16 @@ class Found:
         return min((c["price"]["amount"] for c in self.cards if c["price"]), default=None)
 
 
+def _amount(card: Card) -> int:
+    return int((card["price"] or {"amount": 0})["amount"])
+
+
+def _middle(cards: list[Card], top_k: int) -> list[Card]:
+    """Of cards in the order of their prices those in the middle."""
+    first = max(0, (len(cards) - top_k + 1) // 2)
+    return cards[first : first + top_k]
+
+
 class Catalogue:
     def __init__(self, storage: Storage, index: Callable[[], ProductIndex]):
         self._storage = storage
@@ -64,9 +75,8 @@ class Catalogue:
         if state.sort == "rating":
             cards = sorted(cards, key=lambda c: (-(c["rating"] or 0), -c["rating_count"]))[:top_k]
         elif ordered:
-            down = state.sort == "price_down"
-            cards = [c for c in cards if c["price"]] or cards
-            cards = sorted(cards, key=lambda c: (c["price"] or {"amount": 0})["amount"], reverse=down)[:top_k]
+            cards = sorted([c for c in cards if c["price"]] or cards, key=_amount, reverse=state.sort == "price_down")
+            cards = (_middle(cards, top_k) if state.sort == "price_middle" else cards)[:top_k]
         else:
             cards = sorted(cards, key=lambda c: c["stock"] == "out")
         return Found(tuple(cards), max(result.total if cards else 0, len(cards)), result.relax)
@@ -173,6 +183,16 @@ class Catalogue:
 
     def lowest_price(self, product_ids: Sequence[str]) -> int | None:
         return min((price for p in self.products(product_ids) for price in p.prices()), default=None)
+
+    def nearest_kinds(self, thing: str, wish: str) -> list[NearKind]:
+        """The kinds nearest to a thing that no product's name, type or category has; none where one has it. ``wish``: all that
+        was said of it, "" where that is its name alone."""
+        index = self._index()
+        return [] if index.names(thing.split()[-1]) else index.kinds_near(thing, wish)
+
+    def speaking_of(self, thing: str, filters: Filters) -> int:
+        """How many of the products that satisfy ``filters`` speak of the thing."""
+        return self._index().speaking_of(thing, filters)
 
     @staticmethod
     def fits(product: Product, filters: Filters) -> bool:

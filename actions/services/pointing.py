@@ -42,6 +42,8 @@ _PICKS: tuple[tuple[re.Pattern[str], Callable[[Product], float | None], bool], .
 )
 _OTHER = re.compile(r"other(?: one)?\b", re.IGNORECASE)
 _PICKED = re.compile(r"(?:\s+(?:one|of (?:the|these|those) (?:two|three)|of them))?", re.IGNORECASE)
+#: "the cheapest" of all there is, where nothing says of which
+_OF_ALL = re.compile(r"\w+est\b|(?:most|least|best|highest|lowest|top)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ def _picked(text: str, at: int, products: Sequence[Product], focus: str | None) 
         if not known or (len(known) > 1 and known[0][0] == known[1][0]):
             return [], at
         tail = _PICKED.match(text, match.end())
+        if _OF_ALL.match(text, at) and not (tail and tail.group().strip()):
+            return [], at
         return [p for p in products if p.product_id == known[0][1]], tail.end() if tail else match.end()
     other = _OTHER.match(text, at)
     if other and focus and len(products) == 2:

@@ -42,9 +42,11 @@ class Recommendations:
         visitor_id: str | None = None,
         filters: Filters | None = None,
         exclude: Collection[str] = (),
+        among: Collection[str] | None = None,
         top_k: int = SHOWN,
     ) -> Recommendation:
-        """Best first. Without customer and visitor (a gift, a stranger) it is what many like."""
+        """Best first, of the products ``among`` where these are given. Without customer and visitor (a gift, a stranger) it is
+        what many like."""
         known = self._known(customer_id, visitor_id, now)
         wanted = replace(filters or Filters(), in_stock=True)
         chosen: list[tuple[Recommended, Product]] = []
@@ -53,7 +55,8 @@ class Recommendations:
                 known.profile,
                 top_k=max(candidates, 4 * top_k),
                 now=now,
-                filters=lambda _: True,  # asked product by product; the records are read all at once below
+                # asked product by product; the records are read all at once below
+                filters=lambda product_id: among is None or product_id in among,
                 exclude=set(exclude),
                 recent=known.recent,
             )

@@ -50,7 +50,8 @@ def from_record(product: Product, text: str, entities: Sequence[Mapping[str, Any
     """What the record says to the question; None when the question is not about such a field."""
     asked = _OPTIONS.search(text)
     facet = ("size" if asked.group("name").lower() == "size" else "colour") if asked else ""
-    for entity in entities:
+    of_material = any(e.get("entity") == "material" and e.get("role") != "not" for e in entities)  # "the red one, is it wool?"
+    for entity in () if of_material else entities:
         if asked and entity.get("entity") != facet:  # "the blue one: what sizes does it come in"
             continue
         name, value = str(entity.get("entity")), entity.get("value")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions.services.taken_back import no_longer_matters, without_it
-from actions.services.wishes import FACETS, opens_anew, own_words, wishes
+from actions.services.wishes import FACETS, opens_anew, own_words, telling, wishes
 from retrieval.filters import Filters
 from shop.errors import InvalidInput
 from shop.money import minor_digits
@@ -27,6 +27,8 @@ SORTS = {
     ),
     "price_down": re.compile(r"\b(?:most expensive|priciest|dearest|highest[\s-]pric\w+|high to low)\b", re.IGNORECASE),
 }
+#: every order of results but that of relevance
+ORDERS = (*SORTS, "price_middle")
 _OTHER = re.compile(r"\b(?:an)?other\s+(brand|colou?r|material|size)s?\b|\bdifferent\s+(brand|colou?r|material|size)s?\b", re.I)
 _SAME_KIND = re.compile(r"\b(?:ones?|those|these|them)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|next|others?|else|additional|further)\b", re.IGNORECASE)
@@ -38,7 +40,7 @@ class SearchState:
 
     query: str = ""
     filters: Filters = field(default_factory=Filters)
-    sort: str = "relevance"  # or one of SORTS
+    sort: str = "relevance"  # or one of ORDERS
 
     def to_slot(self) -> dict[str, Any]:
         return {"query": self.query, "filters": self.filters.to_dict(), "sort": self.sort}
@@ -53,7 +55,7 @@ class SearchState:
             filters = Filters.from_dict(given)
         except InvalidInput:
             return None
-        sort = str(slot.get("sort")) if slot.get("sort") in SORTS else "relevance"
+        sort = str(slot.get("sort")) if slot.get("sort") in ORDERS else "relevance"
         return cls(str(slot.get("query") or ""), filters, sort)
 
 
@@ -86,10 +88,11 @@ def _truth(value: object) -> bool:
 
 
 def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Filters:
-    """The filters that one message names. An entity with the role "not" excludes its value."""
+    """The filters that one message names. An entity with the role "not" excludes its value, a ``without`` what speaks of it."""
     includes: dict[str, list[str]] = {}
     excludes: dict[str, list[str]] = {}
     numbers: dict[str, Any] = {}
+    without: dict[str, None] = {}
     for entity in entities:
         name, value = entity.get("entity"), entity.get("value")
         if name in FACETS:
@@ -105,6 +108,8 @@ def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Fil
                 numbers[name] = stars
         elif name == "in_stock" and _truth(value):
             numbers["in_stock"] = True
+        elif name == "without":
+            without.update(dict.fromkeys(_values(value)))
     low, high = numbers.get("price_min"), numbers.get("price_max")
     if low is not None and high is not None and low > high:
         numbers["price_min"], numbers["price_max"] = high, low
@@ -115,16 +120,17 @@ def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Fil
         **named,
         **numbers,
         exclude={facet: tuple(values) for facet, values in excludes.items()},
+        exclude_words=tuple(without),
     )
 
 
 def read_sort(text: str, entities: Iterable[Mapping[str, Any]] = ()) -> str:
-    """One of SORTS, or "relevance" when the message names no order; "cheap" and "premium" ask for one too."""
+    """One of ORDERS, or "relevance" when the message names no order; "cheap" and "premium" ask for one too."""
     named = next((name for name in ("price_down", "price", "rating") if SORTS[name].search(text)), None)
     if named is not None:
         return named
     levels = [e.get("value") for e in entities if e.get("entity") == "price_level"]
-    return {"low": "price", "high": "price_down"}.get(str(levels[-1]) if levels else "", "relevance")
+    return {"low": "price", "mid": "price_middle", "high": "price_down"}.get(str(levels[-1]) if levels else "", "relevance")
 
 
 def _sort(text: str, entities: Sequence[Mapping[str, Any]], filters: Filters) -> str:
@@ -170,7 +176,13 @@ def starts_afresh(text: str, entities: Sequence[Mapping[str, Any]], state: Searc
         return False
     if any(e.get("entity") in ("type", "category") and e.get("role") != "not" for e in entities):
         return True
-    return bool(wishes(text, entities))
+    return bool(telling(text, entities)) and not only_rules_out(entities)
+
+
+def only_rules_out(entities: Sequence[Mapping[str, Any]]) -> bool:
+    """ "no wool please, it itches": what stands beside a thing ruled out is the reason, and no wish."""
+    named = [e for e in entities if e.get("entity") in FACETS or e.get("entity") == "without"]
+    return bool(named) and all(e.get("role") == "not" or e.get("entity") == "without" for e in named)
 
 
 def same_kind(text: str) -> bool:
@@ -204,6 +216,9 @@ def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]],
     for name in (*NUMBERS, "in_stock"):
         if getattr(new, name) is not None:
             changed[name] = getattr(new, name)
+    said = set(text.lower().split()) - {w for thing in new.exclude_words for w in thing.split()}
+    kept_out = [thing for thing in old.exclude_words if not said.intersection(thing.split())]  # "one with a hood after all"
+    changed["exclude_words"] = tuple(dict.fromkeys((*kept_out, *new.exclude_words)))
     filters = replace(old, **changed, exclude={facet: values for facet, values in exclude.items() if values})
     low, high = filters.price_min, filters.price_max
     if low is not None and high is not None and low > high:  # the newer bound counts
@@ -217,7 +232,7 @@ def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]],
     query = state.query
     if new.types and new.types != old.types:
         query = own_words(text, entities, keep_facets=True)
-    elif left is None:
+    elif left is None and not only_rules_out(entities):
         free_text = without_it(text)
         added = [w for w in wishes(free_text, entities if free_text == text else ()) if w not in query.lower().split()]
         query = " ".join([query, *added]).strip()[:500]

@@ -15,7 +15,18 @@ from shop.money import money_text
 _SIZE_LETTERS = re.compile(r"(?:x{0,3}|\d)?[sml]|x{2,3}[sl]|\d?xl", re.IGNORECASE)
 
 #: every condition that a customer can drop by a button, in the order in which they are said
-CONDITIONS = ("types", "brands", "colours", "sizes", "materials", "categories", *NUMBERS, "in_stock", "exclude")
+CONDITIONS = (
+    "types",
+    "brands",
+    "colours",
+    "sizes",
+    "materials",
+    "categories",
+    *NUMBERS,
+    "in_stock",
+    "exclude",
+    "exclude_words",
+)
 
 
 def say_condition(filters: Filters, condition: str, words: Words, currency: str) -> str:
@@ -34,17 +45,17 @@ def say_condition(filters: Filters, condition: str, words: Words, currency: str)
             values = [f"{float(value):g}"]
         else:
             values = [size_text(str(v)) if condition == "sizes" else str(v) for v in value]
-    between = words.text("utter_condition_or" if condition == "exclude" else "utter_condition_and")
-    return words.text(f"utter_condition_{condition}", value=_listed(values, between)) if values else ""
+    between = words.text("utter_condition_or" if condition.startswith("exclude") else "utter_condition_and")
+    return words.text(f"utter_condition_{condition}", value=listed(values, between)) if values else ""
 
 
 def say_conditions(filters: Filters, conditions: Sequence[str], words: Words, currency: str) -> str:
     """Several in words ("in blue and up to $200"); "" when there are none, or one of them cannot be said."""
     said = [say_condition(filters, condition, words, currency) for condition in conditions]
-    return _listed(said, words.text("utter_condition_and")) if said and all(said) else ""
+    return listed(said, words.text("utter_condition_and")) if said and all(said) else ""
 
 
-def _listed(values: list[str], between: str) -> str:
+def listed(values: list[str], between: str) -> str:
     """ "tents, stoves and mugs"."""
     return " ".join([", ".join(values[:-1]), between, values[-1]]) if len(values) > 1 else values[0]
 

@@ -25,6 +25,12 @@ _OPENING = re.compile(
     r"(?:(?:some|any)(?:thing|one)?|stuff)?\s*(?:(?:that is|for|to|in)\b\s*)?",
     re.IGNORECASE,
 )
+_LED_UP = re.compile(
+    r"\b(?:(?:show|find|get|bring) (?:me|us)|help me find|(?:i|we)(?:'d| would)? (?:want|need|like)"
+    r"|look(?:ing)? for|search(?:ing)? for"
+    r"|(?:do|have) you (?:have|sell|got|carry))\b",
+    re.IGNORECASE,
+)
 _TURNS = re.compile(r"\b(?:for|to|in|on|with|without|of|from|that|which|who|when|because|like|as|is|are)\b", re.IGNORECASE)
 _ANEW = re.compile(r"^\W*(?:something|anything|show me|find me|i need|i want|i'm looking for|do you have)\b", re.IGNORECASE)
 #: words that carry no wish of their own once the conditions are taken out of a message
@@ -38,6 +44,8 @@ you your available need buck bucks max maximum min minimum least too kind versio
 anyway ok actually then now really cheapest lowest highest expensive pricey priciest dearest affordable others different
 hate dislike can't cant cannot stand don't love prefer adore favourite favorite
 nothing well too already u ur r n w k pls plz thx ty btw lol hm hmm whats wheres hows gonna wanna gimme im ive id fine sz ppl
+doesn't doesnt isn't isnt won't wont needs uses has having requires requiring avoid
+except excluding allergic middle mid mid-range
 another next page further additional else cost costs prices pair pairs piece pieces sort sorted order first ascending descending
 """
 _FILLER = frozenset(_FILLER_TEXT.split())
@@ -47,6 +55,7 @@ nice nicer nicest beautiful pretty cool cute lovely fancy stylish quality high-q
 awesome amazing decent proper simple go going use used using buy buying purchase order find finding stuff thanks thank
 recommend recommendation suggestion gift gifts present today currently carry stock sell offer offers sale kinds type
 types also buying was were is are be been will shall should must please help choose choosing pick trying
+evening morning afternoon wondering wonder whether possibly possible perhaps able kindly grateful appreciate hope hoping
 know knowing top worth brand brands something's lot big bigger small smaller
 """
 _VAGUE = frozenset(_VAGUE_TEXT.split())
@@ -66,8 +75,14 @@ def own_words(text: str, entities: Iterable[Mapping[str, Any]], *, keep_facets: 
         if keep_facets and entity.get("entity") in FACETS and entity.get("role") != "not":
             continue
         characters[start:end] = " " * (end - start)
-    left = "".join(characters)
+    left = "".join(characters)[_courtesy(text, entities) :]
     return " ".join(_OPENING.sub("", left).split()).strip(" ?!.,;:")
+
+
+def _courtesy(text: str, entities: Iterable[Mapping[str, Any]]) -> int:
+    """Where a wish begins that is led up to: "ok robot, find me a stool" says at "find me" what is wanted."""
+    first = min((e["start"] for e in entities if e.get("entity") in FACETS and isinstance(e.get("start"), int)), default=0)
+    return max((m.start() for m in _LED_UP.finditer(text, 0, first)), default=0)
 
 
 def wishes(text: str, entities: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -84,6 +99,11 @@ def opens_anew(text: str) -> bool:
 def is_phrase(text: str) -> bool:
     """A bare name of a thing ("kitchen storage cabinet"), without a word that turns it ("for", "with")."""
     return not _TURNS.search(text)
+
+
+def is_telling(word: str) -> bool:
+    """Could a product's own text say this word of a wish?"""
+    return word not in _FILLER and word not in _VAGUE
 
 
 def telling(text: str, entities: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -26,7 +26,13 @@ _PLAIN = word_set(
     "please pls hi hello hey got sell one ones something new good nice like would i'd is are there under over below "
     "above around than less more it them but not "
     "no other anything only just wait take wear size what which at most "
-    "expensive cheapest cheap lowest highest best price priced what's whats"
+    "expensive cheapest cheap lowest highest best price priced what's whats that which isn't isnt aren't arent don't dont "
+    "doesn't doesnt nothing except nor neither never any else besides"
+)
+_RULES_OUT = re.compile(
+    r"^\W*(?:(?:but|ok|and|please|well|hm+)\W+)*(?:no|not|nor|without|nothing|anything but|except|avoid"
+    r"|i (?:don'?t|do not) (?:like|want)|i hate)\b(?!\W*(?:i|we|it|that|the|thanks?|thank)\b)",
+    re.IGNORECASE,
 )
 _THINGS = ("type", "category", "brand")
 #: with nothing but words of the catalogue nobody means these: "lantern", "multi-tools please"
@@ -47,7 +53,9 @@ _OF_CODES = rx(r"\b(?:codes?|coupons?|promos?|vouchers?|redeem\w*|discounts?)\b"
 _ASKED = rx(
     r"^\W*(?:(?:hi|hello|hey|ok|okay|so|and|but|please)\b\W*)*(?:is|are|does|do|did|can|could|will|would|how|what|why|when)\b"
 )
-_PROPERTIES = ("colour", "size", "material", "price_min", "price_max", "rating_min", "in_stock")
+_PROPERTIES = ("colour", "size", "material", "price_min", "price_max", "price_level", "rating_min", "in_stock", "without")
+#: what is said around a wish, and what an unsure classifier sees in the rest of it
+_NO_WISH = ("nlu_fallback", "out_of_scope", "unclear", "greet", "thanks", "goodbye", "affirm", "deny", "are_you_bot")
 
 
 def share_of(text: str, entities: Sequence[Dict[Text, Any]], names: Sequence[Text]) -> float:
@@ -59,14 +67,20 @@ def share_of(text: str, entities: Sequence[Dict[Text, Any]], names: Sequence[Tex
 
 
 def better_intent(
-    text: str, entities: Sequence[Dict[Text, Any]], lost: bool, between_searches: bool, top: Optional[str] = None
+    text: str,
+    entities: Sequence[Dict[Text, Any]],
+    lost: bool,
+    between_searches: bool,
+    top: Optional[str] = None,
+    likeliest: Sequence[Text] = (),
 ) -> Optional[str]:
     """The intent that the entities speak for when they cover enough of the text, or None.
 
     ``lost``: the classifier was unsure or saw nothing of the shop. ``between_searches``: it saw a search, new or narrowed,
-    and was not certain which of the two. ``top``: what it saw.
+    and was not certain which of the two. ``top``: what it saw; ``likeliest``: the likeliest of what a shop is for, in order.
     """
     kinds = {entity["entity"] for entity in entities}
+    things = {entity["entity"] for entity in entities if entity.get("role") != "not"}.intersection(_THINGS)
     outright = said_outright(text)
     if outright is not None:
         return outright
@@ -86,10 +100,19 @@ def better_intent(
             return "refine_search"
     if lost or between_searches:
         share = share_of(text, entities, (*_THINGS, *_PROPERTIES))
-        if kinds.intersection(_THINGS) and share >= 0.5:
+        if things and share >= 0.5:
             return "search_product"
-        if kinds.intersection(_PROPERTIES) and not kinds.intersection(_THINGS) and share >= 0.6:
+        if kinds.intersection((*_PROPERTIES, *_THINGS)) and not things and share >= 0.6:
             return "refine_search"
+    if lost and not things and kinds.intersection((*_PROPERTIES, *_THINGS)) and _RULES_OUT.match(text):
+        return "refine_search"  # "no wool please, it itches", whatever the reason sounds like
+    if lost and likeliest and likeliest[0] in _SEARCHES:  # unsure, but of nothing more than of a search
+        if things:
+            return "search_product"
+        if kinds.intersection((*_PROPERTIES, *_THINGS)):
+            return "refine_search"
+        if set(likeliest[:2]) == set(_SEARCHES):
+            return likeliest[0]
     return None
 
 
@@ -133,6 +156,7 @@ class CatalogueIntent(GraphComponent, IntentClassifier):
                 or first < self._config["unsure"]
                 or first - second < self._config["margin"],
                 top=top,
+                likeliest=[i[INTENT_NAME_KEY] for i in ranking if i[INTENT_NAME_KEY] not in _NO_WISH],
                 between_searches=top in _SEARCHES and first < self._config["certain"],
             )
             if name is None or (name == top and first - second >= self._config["margin"]):

@@ -1,8 +1,9 @@
 """The shop's words (types, brands, colours, sizes, materials, categories), found in a text: longest match first.
 
 A word list is ``artifacts/lookups/<name>.json``: ``[{"value": canonical, "forms": [lower-case forms, plurals too],
-"products": how many have it}]``, a size also ``"types"``: the heads of the types that come in it. The lists are read again when
-their manifest changes, so a new catalogue is understood without training; a damaged set is not taken.
+"products": how many have it}]``, a size also ``"types"``: the heads of the types that come in it, a type also ``"also"``: other
+names of it, which count where nothing else is called so. The lists are read again when their manifest changes, so a new
+catalogue is understood without training; a damaged set is not taken.
 """
 
 import json
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any, Callable, Dict, FrozenSet, List, Optional, Set, Tuple
 
 from components.artifacts import ArtifactError, checked_file, read_manifest
-from components.plain_words import EVERYDAY, is_meant, is_own
+from components.plain_words import EVERYDAY, heads, is_meant, is_own
 from components.sizes import normal
 from components.spelling import Near, Spelling
 from components.tokens import Token, tokens
@@ -57,6 +58,7 @@ class Words:
     joined: Dict[str, Key] = field(default_factory=dict)
     near: Near = field(default_factory=Near)
     longest: int = 0
+    parties: Dict[int, Entry] = field(default_factory=dict)  # sizes by the number of people they are for
 
 
 def read_words(folder: Path, spelling: Spelling) -> Words:
@@ -64,6 +66,7 @@ def read_words(folder: Path, spelling: Spelling) -> Words:
     manifest = read_manifest(folder)
     words = Words()
     total = manifest.get("metrics", {}).get("products")
+    renamed: List[Dict[str, Any]] = []
     for name, entity in KINDS.items():
         if f"{name}.json" not in manifest["files"]:
             continue
@@ -71,8 +74,15 @@ def read_words(folder: Path, spelling: Spelling) -> Words:
         try:
             for given in json.loads(path.read_text(encoding="utf-8")):
                 _add(words, entity, given, total, spelling)
+                if entity == "type" and given.get("also"):
+                    renamed.append({**given, "forms": given["also"]})
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ArtifactError(f"{path} is not a word list; run `shoptalk build`.") from error
+    for given in renamed:
+        _add(words, "type", given, total, spelling)
+    for key, entry in words.entries.items():
+        if entry.entity == "size" and len(key) == 2 and key[0].isdigit() and key[1] == "person":
+            words.parties[int(key[0])] = entry
     parts: Dict[str, None] = {}
     for key, entry in words.entries.items():
         if entry.entity != "size" and (len(key) > 1 or entry.own):
@@ -137,11 +147,21 @@ class CatalogueWords:
                 if is_meant(entry.entity, given, i, j, known, text, set(entry.fits)):
                     known[i:j] = [entry.entity] * (j - i)
                     plain.discard(place)
+        things = heads(
+            [entry.value for place, (_, _, entry) in enumerate(matches) if place not in plain and entry.entity == "type"]
+        )
         return [
             Found(entry.entity, entry.value, given[i].start, given[j - 1].end)
             for place, (i, j, entry) in enumerate(matches)
-            if place not in plain
-        ]
+            if place not in plain and not (things and entry in words.parties.values() and not things & entry.fits)
+        ]  # "mugs for four people" come in no size of people
+
+    def for_party(self, people: int, things: Set[str]) -> Optional[str]:
+        """The smallest size for so many people in which one of the things comes (heads of types, in the singular; none named:
+        any), or None."""
+        parties = self._watched.get().parties
+        least = min((n for n, entry in parties.items() if n >= people and (not things or things & entry.fits)), default=None)
+        return None if least is None else parties[least].value
 
     @staticmethod
     def _matches(words: Words, given: List[Token]) -> List[Tuple[int, int, Entry]]:

@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.example_words import read_text
 from components.intent_heads import IntentHeads, Rows, Settings
 from components.onnx_sentence_featurizer import OnnxSentenceFeaturizer
 
@@ -121,4 +122,4 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def _rows(messages: Sequence[Message]) -> Rows:
         both = [message.get_dense_features(TEXT, []) for message in messages]
         vectors = np.vstack([sentence.features for _, sentence in both])
-        return Rows([message.get(TEXT) for message in messages], vectors, [pieces.features for pieces, _ in both])
+        return Rows([read_text(message) for message in messages], vectors, [pieces.features for pieces, _ in both])

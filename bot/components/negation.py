@@ -39,7 +39,7 @@ _BETWEEN = rx(
 _LIST = rx(r"[\"'”]?\s*(?:/|,?\s*(?:or|and|nor|&|plus))\s*(?:(?:in|not|any|from|even|the|with|no)\s+)*[\"'“]?")
 _OR = rx(r"[\"'”]?\s*,?\s*(?:or|nor)\s*(?:(?:in|not|any|from|even|the|with|no)\s+)*[\"'“]?")
 _COMMA = rx(r"[\"'”]?\s*,\s*")
-_NOT_A_CUE = rx(
+NOT_A_CUE = rx(
     r"\bnot (?:only|just|sure|necessarily|bad|yet|fussy|picky|bothered|too fussy|to mention|quite)\b|\bno (?:problem"
     r"|worries|thanks|thank|thx|ty|idea|doubt|need|rush"
     r"|hurry|issue|issues|matter|preference|more th[ae]n|less th[ae]n|later than|the|i|it|that|this|in|my|we|you|for"
@@ -64,7 +64,7 @@ _AFTER = rx(
 
 def unwanted(text: str, found: Sequence[Found]) -> List[bool]:
     """For each of ``found`` (in order of place): is it ruled out?"""
-    not_cues = [match.span() for match in _NOT_A_CUE.finditer(text)]
+    not_cues = [match.span() for match in NOT_A_CUE.finditer(text)]
     cues = [
         match.end()
         for match in _CUE.finditer(text)

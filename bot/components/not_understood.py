@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_
 from rasa.shared.nlu.training_data.message import Message
 
 from components.artifacts import artifacts_folder
+from components.example_words import read_text
 from components.pattern import word_set
 from components.spelling import Spelling, read_vocabulary
 
@@ -66,7 +67,9 @@ class NotUnderstood(GraphComponent, IntentClassifier):
                 continue
             name, confidence = ranking[0][INTENT_NAME_KEY], ranking[0][PREDICTED_CONFIDENCE_KEY]
             unsure = name in _SMALL_TALK and confidence < self._config["small_talk"]
-            noise = confidence < self._config["noise"] and is_noise(text, message.get(ENTITIES, []), self._spelling)
+            noise = confidence < self._config["noise"] and is_noise(
+                read_text(message), message.get(ENTITIES, []), self._spelling
+            )
             if unsure or noise:
                 intent = {INTENT_NAME_KEY: FALLBACK, PREDICTED_CONFIDENCE_KEY: 1.0 - float(self._config["small_talk"])}
                 message.set(INTENT, dict(intent), add_to_output=True)

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.artifacts import artifacts_folder
+from components.example_words import read_text
 from components.sentence_encoder import FILES, SentenceEncoder, revision
 
 
@@ -51,7 +52,7 @@ class OnnxSentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the vector to each message that has text."""
         with_text = [message for message in messages if message.get(TEXT)]
-        vectors, pieces = self._encoder.encode_pieces([message.get(TEXT) for message in with_text])
+        vectors, pieces = self._encoder.encode_pieces([read_text(message) for message in with_text])
         for message, vector, own in zip(with_text, vectors, pieces, strict=True):
             message.add_features(Features(own.astype(np.float16), FEATURE_TYPE_SEQUENCE, TEXT, self._identifier))
             message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

@@ -51,7 +51,9 @@ _MAKERS = word_set(
 _BRANDED = word_set("brand brands products product stuff things ones gear items range made branded")
 _COLOUR_BEFORE = word_set("in colour color colours colors shade called not or and nor but than")
 _COLOUR_BEHIND = word_set("one ones colour color coloured colored version tone finish variant")
-_MATERIAL_BEFORE = word_set("isnt arent of from in pure real solid genuine no not without non w/o avoid hate than material any")
+_MATERIAL_BEFORE = word_set(
+    "isnt arent of from in pure real solid genuine no nor neither except not without non w/o avoid hate than material any"
+)
 _MATERIAL_BEHIND = word_set("free one ones or")
 _VERBS = word_set("can saw light top will rest cut file stamp cover mount slide switch seal level track match")
 _PERSON = word_set(

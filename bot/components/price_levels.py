@@ -1,4 +1,4 @@
-"""Cheap or fine, said without a number: price_level "low" or "high". What only looks or feels cheap is neither."""
+"""Cheap, fine or between, said without a number: price_level "low", "high" or "mid". What only looks cheap is neither."""
 
 from typing import Iterator
 
@@ -23,6 +23,14 @@ _HIGH = rx(
     r"|top[\s-](?:end|shelf|notch quality)|exclusive|most expensive|priciest|money (?:is )?no object"
     r"|price doesn'?t matter|fancy and expensive)\b"
 )
+_MID = rx(
+    r"\b(?:mid(?:dle)?[\s-]?(?:range|pric\w+|tier|level)|(?:medium|average|mid)[\s-]pric\w+"
+    r"|middle of the (?:price )?(?:range|road)"
+    r"|(?:some(?:thing)?|any(?:thing)?|ones?) (?:more )?in (?:the middle|between)(?! of (?!the (?:price )?(?:range|road)))"
+    r"(?:[\s-]price(?:[\s-]?wise|d)?)?"
+    r"|(?:neither|not) (?:the |too )?cheap(?:est)?,? (?:and |but |n?or )?(?:not )?(?:the |too )?(?:most )?"
+    r"(?:expensive|dear(?:est)?|pricey))\b"
+)
 _ONLY_LOOKS = rx(r"\b(?:looks?|feels?|felt|seems?|looked|sounds?)(?:\s+(?:so|really|a bit|too|very|kinda|pretty))?\s+$")
 _BEHIND_LOOKS = rx(r"[\s-]+(?:looking|feeling|quality|plastic|made|shots?|trick)\b")
 _DELIVERY = rx(r"\s+(?:shipping|delivery|postage|membership|support|account)\b")
@@ -31,7 +39,7 @@ _DELIVERY = rx(r"\s+(?:shipping|delivery|postage|membership|support|account)\b")
 def price_levels(text: str) -> Iterator[Pattern]:
     """At most one: the last one said counts."""
     found = []
-    for value, pattern in (("low", _LOW), ("high", _HIGH)):
+    for value, pattern in (("low", _LOW), ("high", _HIGH), ("mid", _MID)):
         for match in pattern.finditer(text):
             before = text[: match.start()]
             if match.group().lower() == "cheap" and (_ONLY_LOOKS.search(before) or _BEHIND_LOOKS.match(text, match.end())):
@@ -39,5 +47,5 @@ def price_levels(text: str) -> Iterator[Pattern]:
             if _DELIVERY.match(text, match.end()):
                 continue
             found.append(Pattern("price_level", value, match.start(), match.end()))
-    found.sort(key=lambda p: p.start)
-    yield from found[-1:]
+    between = [p for p in found if p.value == "mid"]  # "not the cheapest, not the dearest" holds both of the others
+    yield from sorted(between or found, key=lambda p: p.start)[-1:]
