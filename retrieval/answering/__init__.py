@@ -1,0 +1,1 @@
+"""How a sentence is judged as an answer to a question about a product."""
