@@ -29,6 +29,8 @@ _HOW_MUCH = re.compile(
     r"|\bwhat(?:'s| is) (?:the|its) (?:capacity|weight|height|width|length|wattage|voltage|diameter|depth)\b",
     re.IGNORECASE,
 )
+#: Which product is meant is known by now: "what is the second one made of?" asks "what is it made of?".
+_POINTING = re.compile(r"\b(?:the|this|that) (?:(?:first|second|third|fourth|fifth|last|other) )?one\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+(?:[-/.][a-z0-9]+)*")
 
 
@@ -50,6 +52,7 @@ class Asked:
 
 def take_apart(question: str, called: str, tokeniser: Tokeniser) -> Asked:
     """``called``: the words by which the product itself is called; they are no part of what is asked about it."""
+    question = _POINTING.sub("it", question)
     concept = concept_of(question)
     own = set(tokeniser.stems(called))
     bare = _PEOPLE.sub(" ", question).lower().replace("'", "").replace("’", "")

@@ -16,6 +16,7 @@ from retrieval.answering.alike import speaks_of
 from retrieval.answering.examples import Examples
 from retrieval.answering.features import clauses
 from retrieval.answering.judge import SHIPPED, Judge, shipped
+from retrieval.answering.question import take_apart
 from retrieval.answering.train import answer_of, candidates, cases, measure
 from retrieval.answering.written import Question, asked_and_answered, records
 from retrieval.encoder import Encoder
@@ -110,6 +111,12 @@ def test_the_clauses_of_a_sentence_are_parts_of_it(text: str) -> None:
     parts = clauses(text)
     assert parts
     assert all(part in text for part in parts)
+
+
+def test_words_that_point_at_a_product_ask_nothing() -> None:
+    plain = take_apart("what is it made of?", "slippers", Tokeniser())
+    assert take_apart("what is the first one made of?", "slippers", Tokeniser()) == plain
+    assert take_apart("what is that one made of?", "slippers", Tokeniser()) == plain
 
 
 def test_words_used_for_one_another_speak_of_the_same() -> None:
