@@ -8,6 +8,7 @@ from actions import sources
 from actions.action import ShopAction
 from actions.results import person_button
 from actions.services.record_answers import from_record
+from actions.services.sides import Sides
 from actions.turn import Turn
 from retrieval.answer import Passage
 from shop import blocks
@@ -35,18 +36,39 @@ async def answer_about(action: ShopAction, turn: Turn, product_id: str, *, known
         turn.say("utter_product_answer_unknown", name=product.name)
         turn.send(blocks.quick_replies([person_button(turn)]))
     else:
-        say_passage(turn, product, passage)
+        await say_passage(action, turn, product, passage)
     return True
 
 
-def say_passage(turn: Turn, product: Product, passage: Passage) -> None:
+async def say_passage(action: ShopAction, turn: Turn, product: Product, passage: Passage) -> None:
     """With where it comes from; customers' words stand in quotation marks and are counted."""
     if passage.kind == "reviews":
-        quoted = " ".join(f"\u201c{quote}\u201d" for quote in passage.quotes)
-        values = {"name": product.name, "said_by": passage.said_by, "of": passage.of, "answer": quoted}
-        turn.say("utter_product_answer_reviews", about=[sources.reviews(product.product_id)], **values)
+        sides = await asyncio.to_thread(action.services.answers.sides, passage)
+        _say_reviews(turn, product, passage, sides)
         return
     response = {"attribute": "utter_product_answer_data", "name": "utter_product_answer_name"}.get(
         passage.kind, "utter_product_answer"
     )
     turn.say(response, about=[sources.product(product.product_id)], name=product.name, answer=passage.text)
+
+
+def _say_reviews(turn: Turn, product: Product, passage: Passage, sides: Sides | None) -> None:
+    counted = {"name": product.name, "said_by": passage.said_by, "of": passage.of}
+    about = [sources.reviews(product.product_id)]
+    if sides is None:
+        quoted = " ".join(map(_quoted, passage.quotes))
+        turn.say("utter_product_answer_reviews", about=about, **counted, answer=quoted)
+        return
+    turn.say(
+        "utter_product_answer_reviews_differ",
+        about=about,
+        **counted,
+        praise=sides.praise,
+        complaints=sides.complaints,
+        praising=_quoted(sides.praising),
+        complaining=_quoted(sides.complaining),
+    )
+
+
+def _quoted(text: str) -> str:
+    return f"\u201c{text}\u201d"

@@ -61,7 +61,7 @@ async def answer_which(action: ShopAction, turn: Turn) -> bool:
     said = [(p, await asyncio.to_thread(action.services.answers.of_product, p.product_id, asked)) for p in products]
     known = [(product, found[1]) for product, found in said if found is not None and found[1] is not None]
     for product, passage in known:
-        say_passage(turn, product, passage)
+        await say_passage(action, turn, product, passage)
     if len(known) < len(products):
         await compare(action.services, turn, product_ids)
     return True

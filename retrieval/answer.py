@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from retrieval.answering.features import NOT_ATTRIBUTES, Candidate, features
 from retrieval.answering.judge import Judge, shipped
 from retrieval.answering.question import Asked, take_apart
+from retrieval.answering.vouching import may_answer
 from retrieval.encoder.remembered import Encodes
 from retrieval.text import Tokeniser, sentences
 from shop.catalogue import Product
@@ -89,7 +91,7 @@ def best_passage(
     judge = judge or shipped()
     if not asked.of_people:
         candidates = of_record(product)
-        scores = judge.scores(features(asked, product.name, candidates, encoder, tokeniser, judge.examples))
+        scores = _judged(asked, product.name, candidates, encoder, tokeniser, judge)
         chosen = choose(scores, [c.rank for c in candidates], judge.line)
         if chosen is not None:
             return Passage(shortened(candidates[chosen].text), candidates[chosen].source, round(scores[chosen], 4))
@@ -99,6 +101,17 @@ def best_passage(
 def choose(scores: Sequence[float], ranks: Sequence[int], line: float) -> int | None:
     """The best of those at or above the line that are asked first; None when nothing is."""
     return min((i for i, score in enumerate(scores) if score >= line), key=lambda i: (ranks[i], -scores[i]), default=None)
+
+
+def _judged(
+    asked: Asked, name: str, candidates: Sequence[Candidate], encoder: Encodes, tokeniser: Tokeniser, judge: Judge
+) -> list[float]:
+    """A score each; below every line where it does not speak of what the question asks to be vouched for."""
+    may = may_answer(asked.text, candidates)
+    if not any(may):
+        return [-inf] * len(candidates)
+    scores = judge.scores(features(asked, name, candidates, encoder, tokeniser, judge.examples))
+    return [score if one else -inf for score, one in zip(scores, may, strict=True)]
 
 
 def of_record(product: Product) -> list[Candidate]:
@@ -115,9 +128,9 @@ def _of_reviews(
     places = [(s, number) for number, text in enumerate(reviews) for s in sentences(text) if quotable(s)]
     if not places:
         return None
-    rows = features(asked, name, [Candidate(s, "reviews") for s, _ in places], encoder, tokeniser, judge.examples)
+    scores = _judged(asked, name, [Candidate(s, "reviews") for s, _ in places], encoder, tokeniser, judge)
     found = sorted(
-        ((score, place) for score, place in zip(judge.scores(rows), places, strict=True) if score >= judge.line - ALSO),
+        ((score, place) for score, place in zip(scores, places, strict=True) if score >= judge.line - ALSO),
         key=lambda pair: -pair[0],
     )
     if not found or found[0][0] < judge.line:

@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
+from actions.services.sides import Sides, sides_of
 from actions.services.told import Told
+from recommender.sentiment import SentimentScorer
 from retrieval.answer import Passage, best_passage
 from retrieval.encoder import Encoder
 from retrieval.encoder.remembered import Remembered
@@ -14,8 +18,10 @@ from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
 from retrieval.text import Tokeniser
 from shop.catalogue import Faq, Product
-from shop.errors import NotFound
+from shop.errors import Corrupt, NotFound
 from storage import Storage
+
+log = structlog.get_logger(__name__)
 
 REVIEWS = 200  # of a product, the newest, that are asked
 
@@ -50,6 +56,7 @@ class Answers:
         self._told = told
         self._encoder = encoder
         self._remembered: Remembered | None = None
+        self._scorer: tuple[Remembered, SentimentScorer] | None = None
         self._tokeniser = Tokeniser()
         self._faqs = faqs
         self._products = products
@@ -101,6 +108,23 @@ class Answers:
             kind = ""
         reviews = [f"{r.title}. {r.text}" if r.title else r.text for r in self._storage.reviews.of_product(product_id, REVIEWS)]
         return product, best_passage(self._told.product(product), question, self._sentences(), self._tokeniser, reviews, kind)
+
+    def sides(self, passage: Passage) -> Sides | None:
+        """How customers differ in what they say; None where they do not, or where it cannot be told."""
+        if passage.said_by < 2:
+            return None
+        try:
+            return sides_of(passage.mentions, self._read_sentiment())
+        except Corrupt as error:  # made for another encoder: the quotes alone are given
+            log.warning("sentiment_unreadable", code=error.code)
+            return None
+
+    def _read_sentiment(self) -> SentimentScorer:
+        """Opened when customers are first quoted, and again with another encoder."""
+        sentences, kept = self._sentences(), self._scorer
+        if kept is None or kept[0] is not sentences:
+            kept = self._scorer = (sentences, SentimentScorer.open(sentences.encode))
+        return kept[1]
 
     def _sentences(self) -> Remembered:
         """The present encoder, with the vectors of the sentences that were asked lately."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,11 @@ from cli.evaluate.answers import read_pairs
 from retrieval.answer import best_passage, choose
 from retrieval.answering.alike import speaks_of
 from retrieval.answering.examples import Examples
-from retrieval.answering.features import clauses
+from retrieval.answering.features import Candidate, clauses
 from retrieval.answering.judge import SHIPPED, Judge, shipped
 from retrieval.answering.question import take_apart
 from retrieval.answering.train import answer_of, candidates, cases, measure
+from retrieval.answering.vouching import may_answer
 from retrieval.answering.written import Question, asked_and_answered, records
 from retrieval.encoder import Encoder
 from retrieval.text import Tokeniser
@@ -62,7 +64,7 @@ def test_measuring_and_answering_take_the_same_way(encoder: Encoder) -> None:
     for case in cases([record], encoder, shipped().examples):
         product = Product("p", record.name, record.description, type=record.type, attributes=record.attributes)
         passage = best_passage(product, case.question.text, encoder, Tokeniser())
-        record_alone = type(case)(case.record, case.question, case.of_people, tuple(p for p in case.pools if not p.of_reviews))
+        record_alone = replace(case, pools=tuple(p for p in case.pools if not p.of_reviews))
         assert (passage is None) == (answer_of(shipped(), record_alone) is None)
 
 
@@ -124,3 +126,30 @@ def test_words_used_for_one_another_speak_of_the_same() -> None:
     assert speaks_of(stem("cable")[0], stem("a cord of two metres"))
     assert speaks_of(stem("colour")[0], stem("in navy"))
     assert not speaks_of(stem("cable")[0], stem("solid oak"))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "may"),
+    [
+        ("is it certified for children's bedrooms?", "A warm lamp for the bedroom of children.", False),
+        ("is it certified for children's bedrooms?", "Certified to EN 71.", True),
+        ("has it been approved for boats", "Fits the galley of small boats.", False),
+        ("has it been approved for boats", "Meets ISO 9094.", True),
+        ("was it crash tested?", "It survives a crash.", False),
+        ("was it crash tested?", "Crash tested at 50 km/h.", True),
+        ("is it safe for my cat", "Cats love it.", False),
+        ("is it safe for my cat", "Contains nothing that harms pets.", True),
+        ("is it safe around toddlers", "Rounded corners.", True),
+        ("is it safe in the dishwasher", "Top rack of the machine.", True),
+        ("somewhere safe for my keys?", "An inner pocket with a zip.", True),
+        ("does it fit a cat", "Cats love it.", True),
+    ],
+)
+def test_only_a_sentence_that_speaks_of_it_vouches(question: str, sentence: str, may: bool) -> None:
+    assert may_answer(question, [Candidate(sentence, "description")]) == [may]
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=4))
+def test_each_sentence_is_judged_alone(question: str, sentences: list[str]) -> None:
+    of = [Candidate(sentence, "description") for sentence in sentences]
+    assert may_answer(question, of) == [may_answer(question, [one])[0] for one in of]
