@@ -12,21 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.faq_entry import say_entry
+from actions.faq_entry import give_likely, offer, say_entry
 from actions.follow_up import FollowsUp
 from actions.named_product import answered_of_named
 from actions.results import person_button
 from actions.search_products import search_and_show, wish_to_buy
 from actions.services.answers import Answers, ShopAnswer, things_named
-from actions.services.cards import payload
 from actions.services.faq_topics import topics_of
 from actions.services.form_answers import is_request
 from actions.services.search_state import begin
-from actions.services.wiring import Services
 from actions.services.wishes import is_phrase, telling
 from actions.turn import Turn
 from shop import blocks
-from shop.catalogue import Faq
 
 _JOINT = re.compile(r"\s*(?:[.;?!]|,?\s\band\b)\s+(?:also\s+)?", re.IGNORECASE)
 _QUESTION = re.compile(
@@ -61,7 +58,7 @@ class AnswerFaq(FollowsUp):
             await give_likely(self.services, turn, answered)
         elif answered.candidates:
             turn.say("utter_faq_unsure")
-            _offer(turn, answered.candidates)
+            offer(turn, answered.candidates)
         elif names_a_thing(turn.text) and telling(turn.text, turn.entities):
             await search_and_show(self, turn, begin(turn.text, turn.entities, self.services.currency))
         else:
@@ -70,19 +67,6 @@ class AnswerFaq(FollowsUp):
         if wish is not None:
             said = (wish.text, wish.entities)
             await search_and_show(self, turn, begin(*said, self.services.currency), said=said)
-
-
-async def give_likely(services: Services, turn: Turn, answered: ShopAnswer) -> None:
-    """The first answer, under the question it answers, and what else may have been meant."""
-    first, *others = answered.candidates
-    await say_entry(services, turn, first, under_question=True)
-    turn.say("utter_faq_other")
-    _offer(turn, others)
-
-
-def _offer(turn: Turn, faqs: Sequence[Faq]) -> None:
-    buttons = [blocks.button(_label(faq.question), payload=payload("faq", faq=faq.faq_id)) for faq in faqs[:3]]
-    turn.send(blocks.quick_replies([*buttons, person_button(turn)]))
 
 
 def look_up(
@@ -128,7 +112,3 @@ def other_wish(text: str, entities: Sequence[Mapping[str, Any]]) -> Wish | None:
             rest = " ".join(text[a:b] for a, b in parts if (a, b) != (start, end))
             return Wish(text[start:end], moved, rest)
     return None
-
-
-def _label(question: str) -> str:
-    return question if len(question) <= 80 else question[:79].rstrip() + "…"

@@ -7,8 +7,8 @@ import asyncio
 import re
 from typing import ClassVar
 
-from actions.answer_faq import give_likely
 from actions.by_measure import about_measure
+from actions.faq_entry import give_likely
 from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
 from actions.named_product import about_named
@@ -19,6 +19,7 @@ from actions.services.cards import payload
 from actions.services.form_answers import is_request
 from actions.services.search_state import SearchState, begin, change, read_sort, same_kind
 from actions.services.wishes import is_phrase, telling
+from actions.topic import remember_order
 from actions.turn import Turn, mark_of
 from shop import blocks
 
@@ -71,6 +72,8 @@ class Fallback(FollowsUp):
             turn.say("utter_fallback")
             turn.send(blocks.quick_replies([person]))
             return
+        if "order_status" in likely:  # "order": said too little, and yet what it is about
+            remember_order(turn, None)
         labels = await asyncio.to_thread(self.services.intent_labels, likely, turn.words)
         turn.say("utter_fallback_choose")
         turn.send(blocks.quick_replies([*(self._button(turn, labels[name], name) for name in likely), person]))

@@ -14,6 +14,7 @@ from actions import sources
 from actions.action import ShopAction
 from actions.compare import compare, compared
 from actions.coupon_talk import answered_at_large, goes_on_about_code, tell_code
+from actions.faq_talk import goes_on_after_answer
 from actions.order_talk import goes_on_about_order
 from actions.product_answer import answer_about
 from actions.reference import ordinal
@@ -48,7 +49,11 @@ class FollowsUp(ShopAction):
         if len(several) > 1:
             await compare(self.services, turn, several)
             return True
-        return await self._of_a_place(turn) or await self._of_the_one(turn)
+        if await self._of_a_place(turn):
+            return True
+        if not self.about_a_product and await goes_on_after_answer(self, turn):
+            return True
+        return await self._of_the_one(turn)
 
     async def _of_the_one(self, turn: Turn) -> bool:
         """ "and what do people think of it?", where nothing was understood: asked of the product looked at, if that says it."""

@@ -19,6 +19,7 @@ class OrderStatus(ShopAction):
         if customer_id is None:
             if not await answered_how(self, turn):
                 turn.say("utter_sign_in")
+                remember_order(turn, None)
             return
         orders = self.services.orders
         number = turn.entity("order_number")

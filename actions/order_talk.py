@@ -28,9 +28,15 @@ _BACK = re.compile(r"\b(?:return\w*|back|refund\w*|exchange\w*|swap)\b", re.IGNO
 _TOPICS = frozenset({*NAMES["shipping"], *NAMES["returns"], "orders", "order"})
 _WHAT_IF = re.compile(
     r"\b(?:what if|if (?:it|they|that|i|something|the)|what now|what then|now what|what (?:can|should|do|could) i"
-    r"|late|delayed|overdue|lost|missing|damaged|broken|wrong|not (?:at home|there|home)|send (?:it|them|this|that) back"
+    r"|lost|missing|damaged|broken|wrong|not (?:at home|there|home)|send (?:it|them|this|that) back"
     r"|return (?:it|them)"
     r"|change (?:it|the|my)|cancel (?:it|that|this|them)|refund|track (?:it|that|this))\b",
+    re.IGNORECASE,
+)
+_LATE = re.compile(
+    r"\bshould(?:['’]?ve| have) (?:been|come|arrived|got)\b|\b(?:supposed|meant) to (?:be|come|arrive|have)\b"
+    r"|(?:\b(?:not|never|nothing)|n['’]?t)\b.{0,20}\b(?:here|arrived?|come|came|turn(?:ed)? up|show(?:ed|n)? up)\b"
+    r"|\bwaiting .{0,20}\b(?:days|weeks|ages|long)\b|\b(?:late|delayed|overdue)\b",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
@@ -53,6 +59,11 @@ _SEARCHES = re.compile(
 _CONDITIONS = frozenset(
     {"price_min", "price_max", "price_level", "rating_min", "in_stock", "colour", "size", "material", "coupon_code"}
 )
+
+
+def is_late(text: str) -> bool:
+    """ "should have come on Monday", "still not here": a parcel is waited for, no problem is solved."""
+    return bool(_LATE.search(text))
 
 
 async def orders_said(action: ShopAction, turn: Turn) -> list[Order]:
@@ -96,7 +107,7 @@ async def answered_by_shop(action: ShopAction, turn: Turn) -> bool:
 
     Surely, or as the nearest entry that is about orders as the talk is.
     """
-    what_if = bool(_WHAT_IF.search(turn.text))
+    what_if = is_late(turn.text) or bool(_WHAT_IF.search(turn.text))
     if not is_about(turn, ORDER) or not is_short(turn) or not (what_if or (topics_of(turn.intent) and _IT.search(turn.text))):
         return False
     subjects = ("an item",) if _BACK.search(turn.text) else _SUBJECTS
@@ -127,28 +138,37 @@ async def answered_how(action: ShopAction, turn: Turn) -> bool:
 
 async def goes_on_about_order(action: ShopAction, turn: Turn) -> bool:
     """Answers a short message that goes on about orders: "the other one", "just the boots", "and when will it arrive?"."""
-    if not is_about(turn, ORDER) or not is_short(turn) or turn.metadata.customer_id is None:
+    if not is_about(turn, ORDER) or not is_short(turn) or _searches(turn):
         return False
-    if _searches(turn):
-        return False
+    if turn.metadata.customer_id is None:
+        return _told_to_sign_in(turn) or await answered_by_shop(action, turn)
     current = named_last(turn, ORDER)
     refers = speaks_of_another(turn.text) or speaks_of_own(turn.text) or speaks_of_several(turn.text)
     told = await orders_said(action, turn)
     if told:
         await tell_orders(action, turn, told[:1] if not speaks_of_several(turn.text) else told, told[1:] if not refers else [])
         return True
-    if current and _asks_when(turn.text):
-        order = await asyncio.to_thread(action.services.orders.one, turn.metadata.customer_id, current)
-        if order is not None:
-            await tell_orders(action, turn, [order], [])
+    if _asks_when(turn.text):
+        orders, customer_id = action.services.orders, turn.metadata.customer_id
+        one = await asyncio.to_thread(orders.one, customer_id, current) if current else None
+        latest = [one] if one is not None else await asyncio.to_thread(orders.latest, customer_id)
+        if latest:
+            await tell_orders(action, turn, latest[:1], latest[1:])
             return True
     return await answered_by_shop(action, turn)
+
+
+def _told_to_sign_in(turn: Turn) -> bool:
+    if _asks_when(turn.text):
+        turn.say("utter_sign_in")
+        return True
+    return False
 
 
 def _asks_when(text: str) -> bool:
     """Of the order: "when will it arrive?", "how long?"; not of deliveries at large, nor of what may happen to it."""
     points = bool(_IT.search(text)) or (len(text.split()) <= FEW and not _AT_LARGE.search(text))
-    return points and bool(_STATUS.search(text) and _OF_IT.search(text)) and not _WHAT_IF.search(text)
+    return points and bool(_STATUS.search(text) and _OF_IT.search(text)) and not (is_late(text) or _WHAT_IF.search(text))
 
 
 def _searches(turn: Turn) -> bool:

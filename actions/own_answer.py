@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from actions.answer_faq import give_likely
-from actions.faq_entry import say_entry
+from actions.faq_entry import give_likely, say_entry
 from actions.results import person_button
 from actions.services.faq_topics import topics_of
 from actions.services.wiring import Services

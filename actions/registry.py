@@ -18,6 +18,7 @@ from actions.more_like import MoreLike
 from actions.order_status import OrderStatus
 from actions.other_language import OtherLanguage
 from actions.out_of_scope import OutOfScope
+from actions.problem_solved import ProblemSolved
 from actions.product_details import ProductDetails
 from actions.product_question import ProductQuestion
 from actions.recommend import Recommend
@@ -46,6 +47,7 @@ ACTIONS: tuple[type[ShopAction], ...] = (
     OrderStatus,
     OtherLanguage,
     OutOfScope,
+    ProblemSolved,
     ProductDetails,
     ProductQuestion,
     Recommend,

@@ -1,5 +1,5 @@
-"""What the conversation was about last, where it was no product: an order or a code. "And when will it arrive?" goes on with
-it."""
+"""What the conversation was about last, where it was no product: an order, a code, or an answer of the shop's FAQ. "And
+when will it arrive?" goes on with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from actions.turn import Turn
 
 SLOT = "topic"
-ORDER, COUPON = "order", "coupon"
+ORDER, COUPON, ANSWER = "order", "coupon", "answer"
 LONGEST = 12  # words; who writes more says what it is about
 _PRODUCTS = ("shown", "focus")
 _IT = re.compile(r"\b(?:it|its|it's|that|this|they|them|these|those)\b", re.IGNORECASE)
@@ -22,6 +22,20 @@ def remember_order(turn: Turn, order_id: str | None) -> None:
 
 def remember_code(turn: Turn, code: str | None) -> None:
     turn.remember(SLOT, {"about": COUPON, "id": code})
+
+
+def remember_answer(turn: Turn, faq_id: str) -> None:
+    """An order or a code stays the topic beside the shop's answer: "what if it is late?" and then "where is it?"."""
+    topic = turn.slot(SLOT)
+    held = topic if isinstance(topic, Mapping) and topic.get("about") in (ORDER, COUPON) else {"about": ANSWER, "id": None}
+    turn.remember(SLOT, {**held, "answered": faq_id})
+
+
+def answered_last(turn: Turn) -> str | None:
+    """The entry of the FAQ that was said since the order, the code or the products."""
+    topic = turn.slot(SLOT)
+    known = topic.get("answered") if isinstance(topic, Mapping) else None
+    return known if isinstance(known, str) and known else None
 
 
 def is_about(turn: Turn, about: str) -> bool:

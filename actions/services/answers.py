@@ -14,7 +14,7 @@ from recommender.sentiment import SentimentScorer
 from retrieval.answer import Passage, best_passage
 from retrieval.encoder import Encoder
 from retrieval.encoder.remembered import Remembered
-from retrieval.faq import FaqIndex
+from retrieval.faq import FaqHit, FaqIndex
 from retrieval.products import ProductIndex
 from retrieval.text import Tokeniser
 from shop.catalogue import Faq, Product
@@ -80,6 +80,24 @@ class Answers:
             return ShopAnswer()
         best = known[0][0]
         return ShopAnswer(tuple(faq for _, faq in known), best.sure, best.likely, float(best.score))
+
+    def going_on(self, question: str, after: Faq, top_k: int = 3) -> ShopAnswer:
+        """To a question that leaves out what it is about ("and if it gets lost?"), asked right ``after`` that entry was said.
+
+        It is asked of the entry's topic, by the shop's own name for it, and after the entry's question. Only an entry of the
+        same topic is an answer, and never the one just said.
+        """
+        asked = [f"{after.topic}: {question}"] if after.topic.strip() else []
+        best: list[FaqHit] = []
+        for words in (*asked, f"{after.question} {question}"):
+            hits = self._faqs().search(words, top_k, without=after.faq_id)
+            if hits and (not best or (hits[0].sure, hits[0].likely) > (best[0].sure, best[0].likely)):
+                best = hits
+        found = [(hit, faq) for hit in best if hit.possible and (faq := self._storage.faqs.get(hit.faq_id)) is not None]
+        if not found or found[0][1].topic.strip().lower() != after.topic.strip().lower():
+            return ShopAnswer()
+        first = found[0][0]
+        return ShopAnswer(tuple(faq for _, faq in found), first.sure, first.likely, float(first.score))
 
     def of_topics(self, topics: Sequence[str], question: str, top_k: int = 3) -> ShopAnswer:
         """The entries of these topics (lower case), the nearest to the question first; never sure. For a customer whose topic
