@@ -11,6 +11,7 @@ import re
 from actions import sources
 from actions.action import ShopAction
 from actions.coupon_talk import answered_at_large, codes_said, tell_code
+from actions.faq_talk import goes_on_after_answer
 from actions.results import person_button
 from actions.services.offers import coupon_block, terms_of
 from actions.services.search_state import SearchState, read_conditions
@@ -25,6 +26,9 @@ _THAT = re.compile(r"\b(?:it|this|that|these|those|them|one|ones)\b", re.IGNOREC
 
 class Coupons(ShopAction):
     action_name = "action_coupons"
+
+    async def goes_on(self, turn: Turn) -> bool:
+        return not codes_said(turn) and await goes_on_after_answer(self, turn, surely=True)
 
     async def answer(self, turn: Turn) -> None:
         codes = codes_said(turn)

@@ -37,10 +37,11 @@ def leaves_out(text: str, *, bare: bool) -> bool:
     return bool(_AND.search(text) or _POINTS.search(text)) or (bare and words <= BARE)
 
 
-async def goes_on_after_answer(action: ShopAction, turn: Turn) -> bool:
+async def goes_on_after_answer(action: ShopAction, turn: Turn, *, surely: bool = False) -> bool:
     """With an entry of the same topic: a sure one, or a likely one where nothing else was talked about.
 
     With products on the table "it" may be one of them, and a thing that is named may be a wish: then only a sure one will do.
+    So too where the message has a meaning of its own (``surely``).
     """
     last = answered_last(turn)
     looking = bool(turn.shown or turn.focus)
@@ -60,7 +61,7 @@ async def goes_on_after_answer(action: ShopAction, turn: Turn) -> bool:
         found = await asyncio.to_thread(answers.going_on, turn.text, after)
     if found.sure:
         await say_entry(action.services, turn, found.candidates[0])
-    elif found.likely and not looking and "type" not in said:
+    elif found.likely and not (surely or looking) and "type" not in said:
         await give_likely(action.services, turn, found)
     else:
         return False

@@ -140,29 +140,31 @@ async def goes_on_about_order(action: ShopAction, turn: Turn) -> bool:
     """Answers a short message that goes on about orders: "the other one", "just the boots", "and when will it arrive?"."""
     if not is_about(turn, ORDER) or not is_short(turn) or _searches(turn):
         return False
-    if turn.metadata.customer_id is None:
-        return _told_to_sign_in(turn) or await answered_by_shop(action, turn)
-    current = named_last(turn, ORDER)
     refers = speaks_of_another(turn.text) or speaks_of_own(turn.text) or speaks_of_several(turn.text)
     told = await orders_said(action, turn)
     if told:
         await tell_orders(action, turn, told[:1] if not speaks_of_several(turn.text) else told, told[1:] if not refers else [])
         return True
-    if _asks_when(turn.text):
-        orders, customer_id = action.services.orders, turn.metadata.customer_id
-        one = await asyncio.to_thread(orders.one, customer_id, current) if current else None
-        latest = [one] if one is not None else await asyncio.to_thread(orders.latest, customer_id)
-        if latest:
-            await tell_orders(action, turn, latest[:1], latest[1:])
-            return True
-    return await answered_by_shop(action, turn)
+    return await told_when(action, turn) or await answered_by_shop(action, turn)
 
 
-def _told_to_sign_in(turn: Turn) -> bool:
-    if _asks_when(turn.text):
+async def told_when(action: ShopAction, turn: Turn) -> bool:
+    """ "where is it?", "has it shipped yet?": the order talked about last, or else the newest.
+
+    A visitor is asked to sign in.
+    """
+    if not _asks_when(turn.text):
+        return False
+    orders, customer_id, current = action.services.orders, turn.metadata.customer_id, named_last(turn, ORDER)
+    if customer_id is None:
         turn.say("utter_sign_in")
+        remember_order(turn, None)
         return True
-    return False
+    one = await asyncio.to_thread(orders.one, customer_id, current) if current else None
+    latest = [one] if one is not None else await asyncio.to_thread(orders.latest, customer_id)
+    if latest:
+        await tell_orders(action, turn, latest[:1], latest[1:])
+    return bool(latest)
 
 
 def _asks_when(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""``problem_solved``: good to hear. "It should have been here on Monday" sounds near to it, and is a parcel waited for."""
+"""``problem_solved``: good to hear. "It should have been here on Monday" sounds near to it, and is a parcel waited for.
+
+So is the one of "where is it now?".
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import asyncio
 
 from actions.action import ShopAction
 from actions.faq_entry import give_likely, say_entry
-from actions.order_talk import goes_on_about_order, is_late
+from actions.order_talk import goes_on_about_order, is_late, told_when
 from actions.services.answers import ShopAnswer
 from actions.turn import Turn
 
@@ -15,7 +18,7 @@ class ProblemSolved(ShopAction):
     action_name = "action_problem_solved"
 
     async def goes_on(self, turn: Turn) -> bool:
-        return is_late(turn.text) and await goes_on_about_order(self, turn)
+        return (is_late(turn.text) and await goes_on_about_order(self, turn)) or await told_when(self, turn)
 
     async def answer(self, turn: Turn) -> None:
         answered = await asyncio.to_thread(self.services.answers.of_shop, turn.text) if is_late(turn.text) else ShopAnswer()

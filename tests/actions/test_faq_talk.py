@@ -97,6 +97,10 @@ def test_good_news_is_good_news(chat: Chat) -> None:
     assert chat.say("action_problem_solved", "it works again", intent="problem_solved").responses == ["utter_problem_solved"]
 
 
+def test_where_it_is_now_is_no_good_news(chat: Chat) -> None:
+    assert chat.say("action_problem_solved", "where is it now?", intent="problem_solved").responses == ["utter_sign_in"]
+
+
 def test_a_late_parcel_is_no_solved_problem(chat: Chat) -> None:
     chat.metadata = {"customer_id": "guitarist"}
     chat.say("action_order_status", "where is my order", intent="order_status")
