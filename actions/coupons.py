@@ -11,6 +11,7 @@ import re
 from actions import sources
 from actions.action import ShopAction
 from actions.coupon_talk import answered_at_large, codes_said, tell_code
+from actions.faq_first import surely_answered
 from actions.faq_talk import goes_on_after_answer
 from actions.results import person_button
 from actions.services.offers import coupon_block, terms_of
@@ -22,6 +23,8 @@ from shop.catalogue import Product
 
 _THINGS = ("type", "category", "brand")
 _THAT = re.compile(r"\b(?:it|this|that|these|those|them|one|ones)\b", re.IGNORECASE)
+
+_FOR_WHOM = re.compile(r"\b(?:for|as) (?!(?:me|us|my|it|this|that|these|those|today|now|the)\b)[a-z]", re.IGNORECASE)
 
 
 class Coupons(ShopAction):
@@ -36,7 +39,7 @@ class Coupons(ShopAction):
             await tell_code(self, turn, code)
         if codes:
             return
-        if await answered_at_large(self, turn, code=False) or await self._for_things(turn):
+        if await self._for_people(turn) or await answered_at_large(self, turn, code=False) or await self._for_things(turn):
             return
         offers = await asyncio.to_thread(
             self.services.offers.for_customer,
@@ -53,6 +56,11 @@ class Coupons(ShopAction):
             return
         turn.say("utter_coupons", count=len(offers))
         turn.send(*offers)
+
+    async def _for_people(self, turn: Turn) -> bool:
+        """ "a discount for nurses": where the shop says who gets one."""
+        things = any(e.get("entity") in _THINGS for e in turn.entities)
+        return not things and bool(_FOR_WHOM.search(turn.text)) and await surely_answered(self.services, turn)
 
     async def _for_things(self, turn: Turn) -> bool:
         """The offers made for what is spoken of, those too that the customer may use once signed in or a member."""

@@ -55,13 +55,14 @@ async def goes_on_after_answer(action: ShopAction, turn: Turn, *, surely: bool =
     if after is None:
         return False
     found = await asyncio.to_thread(answers.of_shop, turn.text)
-    if found.sure and found.candidates[0].topic != after.topic:
-        return False  # it says enough
+    elsewhere = found.likely and found.candidates[0].topic != after.topic  # "is it safe to pay": it says nearly enough
+    if found.sure and elsewhere:
+        return False
     if not found.sure:
         found = await asyncio.to_thread(answers.going_on, turn.text, after)
     if found.sure:
         await say_entry(action.services, turn, found.candidates[0])
-    elif found.likely and not (surely or looking) and "type" not in said:
+    elif found.likely and not (surely or looking or elsewhere) and "type" not in said:
         await give_likely(action.services, turn, found)
     else:
         return False

@@ -8,6 +8,7 @@ from actions.by_measure import about_measure
 from actions.compare import compare, compared
 from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
+from actions.how_to import told_how_to
 from actions.product_answer import answer_about
 from actions.reference import ask_which, refer
 from actions.search_products import search_and_show
@@ -17,6 +18,9 @@ from actions.services.wishes import telling
 from actions.turn import Turn
 
 _IT = re.compile(r"\b(?:it|its|this|that|these|those|they|them|one)\b", re.IGNORECASE)
+
+#: "how do I wash a wool blanket", "my boots"
+_OF_ONE_S_OWN = re.compile(r"\b(?:my|our|an?)\b", re.IGNORECASE)
 
 
 class ProductQuestion(FollowsUp):
@@ -29,6 +33,8 @@ class ProductQuestion(FollowsUp):
             await compare(self.services, turn, several)
             return
         if not turn.named.product_ids and await about_measure(self, turn):
+            return
+        if _OF_ONE_S_OWN.search(turn.text) and await told_how_to(self.services, turn):  # no product on the table
             return
         reference = refer(turn)
         if reference.product_id is None:

@@ -12,6 +12,7 @@ from actions.action import ShopAction
 from actions.by_measure import about_measure
 from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
+from actions.how_to import told_how_to
 from actions.named_product import about_named
 from actions.product_details import show_details
 from actions.results import kind_is_known, onward, remember_search, show, show_search
@@ -44,6 +45,8 @@ class SearchProducts(FollowsUp):
             await show_details(self, turn, turn.pointed.one)
             return
         if await about_the_one(self, turn) or await about_named(self, turn) or await about_measure(self, turn):
+            return
+        if await told_how_to(self.services, turn):
             return
         if turn.text and not turn.entities and await surely_answered(self.services, turn):  # it names nothing sold
             return

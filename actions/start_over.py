@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from actions.action import ShopAction
+from actions.faq_first import surely_answered
 from actions.review_form import REVIEW_SLOTS, is_set_aside
 from actions.services.taken_back import starts_over
 from actions.turn import Turn
+
+SAYS_WHAT = 4  # words; who says less means what is going on here
 
 
 class StartOver(ShopAction):
@@ -17,6 +20,8 @@ class StartOver(ShopAction):
     async def answer(self, turn: Turn) -> None:
         if starts_over(turn.text):
             begin_anew(turn)
+        elif len(turn.text.split()) >= SAYS_WHAT and await surely_answered(self.services, turn):
+            return  # "stop sending me so many mails"
         elif is_set_aside(turn):
             for slot in REVIEW_SLOTS:
                 turn.remember(slot, None)

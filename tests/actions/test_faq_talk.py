@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.faq_talk import LONGEST, leaves_out
+from actions.how_to import asks_how_to
 from actions.order_talk import is_late
 from tests.actions.conftest import Chat, Reply
 
@@ -106,3 +107,35 @@ def test_a_late_parcel_is_no_solved_problem(chat: Chat) -> None:
     chat.say("action_order_status", "where is my order", intent="order_status")
     reply = chat.say("action_problem_solved", "it should have come on Monday", intent="problem_solved")
     assert "utter_problem_solved" not in reply.responses
+
+
+@pytest.mark.parametrize("text", ["how do I store a tent", "and how should we clean wool", "what's the best way to wash silk"])
+def test_how_something_is_done_with_a_thing_is_asked(text: str) -> None:
+    assert asks_how_to(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["how do I clean it", "how can I find a tent", "how warm is a tent", "a tent", "how do these wash"]
+)
+def test_a_wish_or_a_product_shown_is_no_question_of_how(text: str) -> None:
+    assert not asks_how_to(text)
+
+
+@pytest.mark.parametrize(
+    ("action", "intent"), [("action_search_products", "search_product"), ("action_product_question", "product_question")]
+)
+def test_how_a_thing_is_returned_shows_no_such_things(chat: Chat, action: str, intent: str) -> None:
+    kind = [{"entity": "type", "value": "acoustic guitar"}]
+    reply = chat.say(action, "how do I return an acoustic guitar", intent=intent, entities=kind)
+    assert "30 days" in " ".join(said(reply))
+    assert not reply.ids
+
+
+def test_how_long_any_parcel_takes_shows_no_order(chat: Chat) -> None:
+    chat.say("action_answer_faq", "What does delivery cost?", intent="faq_shipping")
+    reply = chat.say("action_order_status", "and how long does it take?", intent="order_status")
+    assert said(reply) == [TIME]
+
+
+def test_to_cancel_in_a_word_is_no_question(chat: Chat) -> None:
+    assert chat.say("action_start_over", "cancel", intent="cancel").responses == ["utter_nothing_to_cancel"]
