@@ -16,10 +16,12 @@ from actions.faq_entry import give_likely, offer, say_entry
 from actions.follow_up import FollowsUp
 from actions.named_product import answered_of_named
 from actions.results import person_button
-from actions.search_products import search_and_show, wish_to_buy
+from actions.search_products import wish_to_buy
+from actions.searching import search_and_show
 from actions.services.answers import Answers, ShopAnswer, things_named
 from actions.services.faq_topics import topics_of
 from actions.services.form_answers import is_request
+from actions.services.orders_meant import speaks_of_owned
 from actions.services.search_state import begin
 from actions.services.wishes import is_phrase, telling
 from actions.turn import Turn
@@ -107,7 +109,7 @@ def other_wish(text: str, entities: Sequence[Mapping[str, Any]]) -> Wish | None:
     for start, end in parts:
         inside = [e for e in entities if isinstance(e.get("start"), int) and start <= e["start"] and e.get("end", 0) <= end]
         things = any(e.get("entity") == "type" and e.get("role") != "not" for e in inside)
-        if things and not _QUESTION.search(text[start:end]):
+        if things and not _QUESTION.search(text[start:end]) and not speaks_of_owned(text[start:end]):
             moved = [{**e, "start": e["start"] - start, "end": e["end"] - start} for e in inside]
             rest = " ".join(text[a:b] for a, b in parts if (a, b) != (start, end))
             return Wish(text[start:end], moved, rest)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import sources
+from actions.by_measure import about_measure
 from actions.follow_up import FollowsUp
 from actions.product_details import show_details
 from actions.results import onward, remember_search, show
-from actions.search_products import search_and_show
+from actions.searching import search_and_show
 from actions.services.search_state import SearchState, begin, change, read_sort, starts_afresh
 from actions.services.search_words import say_what
 from actions.services.wishes import telling
@@ -27,12 +28,14 @@ class Cheaper(FollowsUp):
         if turn.pointed.bare and turn.pointed.one:  # "the cheaper one"
             await show_details(self, turn, turn.pointed.one)
             return
+        if await about_measure(self, turn):  # "too heavy"
+            return
         catalogue, currency = self.services.catalogue, self.services.currency
         looked_at = [turn.focus] if turn.focus else turn.shown
         if not looked_at and turn.metadata.page_product:
             looked_at = [turn.metadata.page_product]
         state = SearchState.from_slot(turn.slot("search"))
-        order = read_sort(turn.text, [e for e in turn.entities if e.get("value") == "mid"])
+        order = read_sort(turn.text, [e for e in turn.entities if e.get("value") in ("mid", "high")])
         if order != "relevance" and (state is not None or telling(turn.text, turn.entities) or turn.entities):
             afresh = state is None or starts_afresh(turn.text, turn.entities, state)  # "the cheapest" is an order, no bound
             said = (turn.text, turn.entities, currency)

@@ -10,6 +10,7 @@ import re
 
 from actions import sources
 from actions.action import ShopAction
+from actions.coupon_named import offer_named, tell_named
 from actions.coupon_talk import answered_at_large, codes_said, tell_code
 from actions.faq_first import surely_answered
 from actions.faq_talk import goes_on_after_answer
@@ -40,6 +41,13 @@ class Coupons(ShopAction):
         if codes:
             return
         if await self._for_people(turn) or await answered_at_large(self, turn, code=False) or await self._for_things(turn):
+            return
+        things = any(e.get("entity") in _THINGS for e in turn.entities)
+        if (
+            not things
+            and offer_named(turn.text)
+            and (await surely_answered(self.services, turn) or await tell_named(self, turn))
+        ):
             return
         offers = await asyncio.to_thread(
             self.services.offers.for_customer,

@@ -13,7 +13,8 @@ from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
 from actions.named_product import about_named
 from actions.results import kind_is_known
-from actions.search_products import search_and_show, wish_to_buy
+from actions.search_products import wish_to_buy
+from actions.searching import search_and_show
 from actions.services.answers import things_named
 from actions.services.cards import payload
 from actions.services.form_answers import is_request

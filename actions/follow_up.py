@@ -12,9 +12,13 @@ from typing import ClassVar
 
 from actions import sources
 from actions.action import ShopAction
+from actions.asks_for_person import asks_for_person, hand_over
+from actions.bare_condition import narrows, size_said
+from actions.cart_total import asks_for_total, tell_total
 from actions.compare import compare, compared
 from actions.coupon_talk import answered_at_large, goes_on_about_code, tell_code
 from actions.faq_talk import goes_on_after_answer
+from actions.goes_with import asks_what_goes_with, show_what_goes_with
 from actions.order_talk import goes_on_about_order
 from actions.product_answer import answer_about
 from actions.reference import ordinal
@@ -37,6 +41,16 @@ class FollowsUp(ShopAction):
     async def goes_on(self, turn: Turn) -> bool:
         if not turn.text or turn.pressed:
             return False
+        if asks_for_person(turn):
+            hand_over(turn)
+            return True
+        if asks_for_total(turn):
+            await tell_total(self, turn)
+            return True
+        if await size_said(self, turn):
+            return True
+        if asks_what_goes_with(turn) and await show_what_goes_with(self, turn):
+            return True
         code = goes_on_about_code(turn, of_a_thing=self.about_a_product and not turn.named.product_ids)
         if code is not None:
             await tell_code(self, turn, code)
@@ -49,7 +63,7 @@ class FollowsUp(ShopAction):
         if len(several) > 1:
             await compare(self.services, turn, several)
             return True
-        if await self._of_a_place(turn):
+        if await self._of_a_place(turn) or await narrows(self, turn):
             return True
         if not self.about_a_product and await goes_on_after_answer(self, turn):
             return True

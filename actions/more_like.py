@@ -10,17 +10,23 @@ from actions.action import ShopAction
 from actions.follow_up import FollowsUp
 from actions.reference import ask_which, refer
 from actions.results import onward, remember_search, show
-from actions.services.search_state import SearchState, read_conditions
+from actions.searching import show_more
+from actions.services.search_state import SearchState, asks_for_more, read_conditions
 from actions.turn import Turn
 from retrieval.filters import Filters
 
 _FOR_LESS = re.compile(r"\b(?:cheaper|for less|less expensive|(?:costs?|costing) less|lower[- ]priced?)\b", re.IGNORECASE)
+_DIFFERENT = re.compile(r"\b(?:different|others?|else|another|next)\b", re.IGNORECASE)
 
 
 class MoreLike(FollowsUp):
     action_name = "action_more_like"
 
     async def answer(self, turn: Turn) -> None:
+        state = SearchState.from_slot(turn.slot("search"))
+        if state is not None and turn.shown and _DIFFERENT.search(turn.text) and asks_for_more(turn.text, turn.entities):
+            await show_more(self, turn, state)
+            return
         reference = refer(turn)
         if reference.product_id is None:
             ask_which(turn, reference)

@@ -7,7 +7,8 @@ import asyncio
 from actions import sources
 from actions.action import ShopAction
 from actions.results import person_button
-from actions.services.record_answers import from_record
+from actions.said_by_customers import asks_what_is_said, tell_what_is_said
+from actions.services.record_answers import about_a_part, from_record
 from actions.services.sides import Sides
 from actions.turn import Turn
 from retrieval.answer import Passage
@@ -19,6 +20,9 @@ async def answer_about(action: ShopAction, turn: Turn, product_id: str, *, known
     """The product is in focus from then on. ``known_only``: says nothing, and gives False, when nothing of it answers."""
     services = action.services
     known = await asyncio.to_thread(services.catalogue.product, product_id)
+    at_large = known is not None and asks_what_is_said(turn.text) and not about_a_part(turn.text)
+    if at_large and known is not None and await tell_what_is_said(action, turn, known):
+        return True
     said = from_record(known, turn.text, turn.entities) if known else None
     if known is not None and said is not None:
         turn.remember("focus", known.product_id)

@@ -8,6 +8,7 @@ from actions import sources
 from actions.action import ShopAction
 from actions.follow_up import FollowsUp
 from actions.reference import ask_which, refer
+from actions.said_by_customers import asks_what_is_said, tell_what_is_said
 from actions.services.cards import LOW_STOCK
 from actions.turn import Turn
 from actions.words import Words
@@ -28,6 +29,10 @@ class ProductDetails(FollowsUp):
         if reference.product_id is None:
             ask_which(turn, reference)
             return
+        if asks_what_is_said(turn.text):
+            product = await asyncio.to_thread(self.services.catalogue.product, reference.product_id)
+            if product is not None and await tell_what_is_said(self, turn, product):
+                return
         await show_details(self, turn, reference.product_id)
 
 

@@ -11,7 +11,7 @@ from actions.follow_up import FollowsUp
 from actions.how_to import told_how_to
 from actions.product_answer import answer_about
 from actions.reference import ask_which, refer
-from actions.search_products import search_and_show
+from actions.searching import search_and_show
 from actions.services.answers import things_named
 from actions.services.search_state import begin
 from actions.services.wishes import telling

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 
 from actions.follow_up import FollowsUp
 from actions.results import kind_is_known, onward, remember_search, show
-from actions.search_products import search_and_show
+from actions.searching import search_and_show
 from actions.services.catalogue import SHOWN
-from actions.services.search_state import SearchState, begin, read_conditions
+from actions.services.search_state import SearchState, begin, change, read_conditions
 from actions.services.search_words import say_what
 from actions.services.wishes import telling
 from actions.turn import Turn
 from shop import blocks
 
 AMONG = 25  # products of a kind, the best first, among which the customer's taste chooses
+
+_FOR = re.compile(
+    r"\b(?:some|any)(?:thing)?\s+(?:[a-z]+\s+){0,2}(?:for|against|to)\s+(?!me\b|us\b|my(?:self)?\b|you\b|him\b|her\b|them\b)\w",
+    re.I,
+)
+#: asked after jackets, of jackets
+_OF_THESE = re.compile(
+    r"\b(?:which|what(?:['’]?s| is)? (?:the|your) (?:most|best)|(?:the|your) (?:most popular|best|favou?rite)|best one)\b",
+    re.IGNORECASE,
+)
+#: asked by what the customer did before, which the recommendations know
+_OF_THE_CUSTOMER = re.compile(
+    r"\b(?:based on|my (?:last|previous|past|recent|other|taste|profile|history|purchases?|orders?)"
+    r"|like (?:me|mine)|i (?:bought|ordered|liked|viewed|looked)|popular|trending|best[\s-]?sell\w*"
+    r"|customers?|people|everyone)\b",
+    re.IGNORECASE,
+)
 
 
 class Recommend(FollowsUp):
@@ -25,6 +43,17 @@ class Recommend(FollowsUp):
         state = begin(turn.text, turn.entities, self.services.currency)
         if kind_is_known(state) or state.filters.brands:
             await self._of_a_kind(turn, state)
+            return
+        before = SearchState.from_slot(turn.slot("search"))
+        if (
+            before is not None
+            and kind_is_known(before)
+            and _OF_THESE.search(turn.text)
+            and not telling(turn.text, turn.entities)
+        ):
+            await self._of_a_kind(turn, change(before, "", turn.entities, self.services.currency))
+            return
+        if await self._for_a_purpose(turn, state):
             return
         filters = read_conditions(turn.entities, self.services.currency)
         found = await asyncio.to_thread(
@@ -42,6 +71,18 @@ class Recommend(FollowsUp):
         turn.remember("search", None)
         coupons = blocks.button(turn.words.label("utter_label_coupons"), payload="/coupons_for_me")
         show(turn, found.cards, coupons)
+
+    async def _for_a_purpose(self, turn: Turn, state: SearchState) -> bool:
+        """ "anything for yoga": what is wanted is told, so it is looked for; what many like would be no answer."""
+        wanted = telling(turn.text, turn.entities)
+        if not wanted or _OF_THE_CUSTOMER.search(turn.text):
+            return False
+        if not _FOR.search(turn.text):
+            found = await asyncio.to_thread(self.services.catalogue.search, state, turn.words)
+            if not await asyncio.to_thread(self.services.catalogue.speaks_of, found.product_ids, wanted, phrase=False):
+                return False
+        await search_and_show(self, turn, state)
+        return True
 
     async def _of_a_kind(self, turn: Turn, state: SearchState) -> None:
         """ "which tent would you recommend": of what fits the conditions, what fits the customer, then what is rated best."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 from actions.action import ShopAction
 from actions.results import remember_search, show
 from actions.services.catalogue import SHOWN
-from actions.services.search_state import SearchState, begin
-from actions.services.wishes import wishes
+from actions.services.search_state import SearchState, begin, change, only_rules_out
+from actions.services.wishes import telling
 from actions.turn import Turn
 from retrieval.filters import Filters
 
@@ -21,10 +21,14 @@ class RecommendGift(ShopAction):
 
     async def answer(self, turn: Turn) -> None:
         state = begin(turn.text, turn.entities, self.services.currency)
-        named = [w for w in wishes(turn.text, turn.entities) if w not in _GIFT_WORDS]
-        if named or state.filters.types or state.filters.categories:
+        named = [w for w in telling(turn.text, turn.entities) if w not in _GIFT_WORDS]
+        before = SearchState.from_slot(turn.slot("search"))
+        goes_on = before is not None and only_rules_out(turn.entities)  # "she already has a bottle"
+        if goes_on and before is not None:
+            state, named = change(before, turn.text, turn.entities, self.services.currency), []
+        if goes_on or named or state.filters.types or state.filters.categories:
             filters = replace(state.filters, in_stock=True)
-            state = SearchState(" ".join([*named, *state.filters.types]), filters)
+            state = SearchState(state.query if goes_on else " ".join([*named, *state.filters.types]), filters)
             found = await asyncio.to_thread(self.services.catalogue.search, state, turn.words, 3 * SHOWN)
             liked = tuple(c for c in found.cards if c["rating"] is None or c["rating"] >= LIKED)
             fitting = [c for c in liked if len(await self._unmentioned(c["product_id"], named)) < len(named)]

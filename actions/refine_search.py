@@ -12,7 +12,8 @@ from actions.named_product import about_named
 from actions.product_details import show_details
 from actions.reference import ask_which, refer
 from actions.results import kind_is_known
-from actions.search_products import about_the_one, search_and_show, show_more
+from actions.search_products import about_the_one
+from actions.searching import search_and_show, show_more
 from actions.services.search_state import SearchState, asks_for_more, begin, change, other_than, read_conditions
 from actions.services.wishes import opens_anew, wishes
 from actions.turn import Turn

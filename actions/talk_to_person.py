@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from actions.action import ShopAction
+from actions.asks_for_person import hand_over
 from actions.turn import Turn
 
 
@@ -13,6 +14,4 @@ class TalkToPerson(ShopAction):
     offers_back: ClassVar[bool] = False
 
     async def answer(self, turn: Turn) -> None:
-        complaint = turn.intent == "complain"
-        turn.say("utter_handover_complaint" if complaint else "utter_handover")
-        turn.send(effects=[{"type": "hand_over", "reason": "complaint" if complaint else "asked"}])
+        hand_over(turn)

@@ -86,5 +86,6 @@ def say_renamed(turn: Turn, text: str, entities: list[dict[str, Any]]) -> None:
         start, end, kind = entity.get("start"), entity.get("end"), str(entity.get("value"))
         if entity.get("entity") != "type" or not isinstance(start, int) or not isinstance(end, int):
             continue
-        if entity.get("role") != "not" and is_other_name(text[start:end], kind):
+        same = " ".join(text[start:end].lower().split()) in (kind, plural(kind))
+        if entity.get("role") != "not" and not same and is_other_name(text[start:end], kind):
             turn.say("utter_search_renamed", said=text[start:end], kinds=plural(kind))

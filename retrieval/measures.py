@@ -173,8 +173,24 @@ _NOT_MEASURING = frozenset(
 )
 
 
+#: what is too much of it → what is asked for instead
+_RATHER = {
+    **dict.fromkeys(("heavy",), "lighter"),
+    **dict.fromkeys(("light", "lightweight", "flimsy"), "heavier"),
+    **dict.fromkeys(("big", "large", "bulky", "huge"), "smaller"),
+    **dict.fromkeys(("small", "tiny", "little"), "bigger"),
+    **dict.fromkeys(("cold",), "warmer"),
+    **dict.fromkeys(("warm", "hot"), "cooler"),
+    **dict.fromkeys(("dim", "dark"), "brighter"),
+    **dict.fromkeys(("bright",), "dimmer"),
+    **dict.fromkeys(("weak",), "more powerful"),
+}
+_TOO = re.compile(rf"\b(?:way |much |far |a bit )?too (?P<word>{'|'.join(_RATHER)})\b(?!\s+(?:for|to)\b)", re.IGNORECASE)
+
+
 def wanted(text: str) -> Wanted | None:
-    """What a comparative or superlative in ``text`` asks for; None where it has none."""
+    """What a comparative or superlative in ``text`` asks for; None where it has none. "Too heavy" asks for a lighter one."""
+    text = _TOO.sub(lambda match: _RATHER[match.group("word").lower()], text)
     for high in (True, False):
         found = tuple(m for m in MEASURES if (m.more if high else m.less).search(text))
         if found:

@@ -11,6 +11,7 @@ from typing import Any
 from actions.services.profile import Profiles
 from actions.words import Words
 from recommender.offers import RankedOffer, rank_offers
+from retrieval.text import Tokeniser
 from shop.blocks import Block
 from shop.catalogue import Product
 from shop.customers import Customer
@@ -115,6 +116,20 @@ class Offers:
             refusal = eligible(promotion, customer, now, uses)
             within = sum(_covers(promotion, product) for product in products)
             if 2 * within > len(products) and (refusal is None or refusal.reason in NOT_YET):
+                found.append((promotion, refusal))
+        return sorted(found, key=lambda each: each[1] is not None)
+
+    def called(self, name: str, *, now: datetime, customer_id: str | None) -> list[tuple[Promotion, Refusal | None]]:
+        """Promotions whose name, description or members say every word of ``name``; as in ``fitting``."""
+        stems = Tokeniser()
+        wanted = set(stems.stemmed(stems.words(name)))
+        customer = self._storage.customers.get(customer_id) if customer_id else None
+        uses = self._storage.promotions.uses(customer.customer_id if customer else None)
+        found = []
+        for promotion in self._storage.promotions.active(now):
+            told = " ".join([promotion.name, promotion.description, *promotion.tiers, "member" if promotion.tiers else ""])
+            refusal = eligible(promotion, customer, now, uses)
+            if wanted and wanted <= set(stems.stemmed(stems.words(told))) and (refusal is None or refusal.reason in NOT_YET):
                 found.append((promotion, refusal))
         return sorted(found, key=lambda each: each[1] is not None)
 

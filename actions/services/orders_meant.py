@@ -22,9 +22,21 @@ _OWN = re.compile(
     r"|the (?:latest|newest)(?: (?:one|order))?)\b",
     re.IGNORECASE,
 )
+_OWNED = re.compile(
+    r"\b(?:i|we|i['’]?ve|we['’]?ve|i have|we have|my \w+|he|she|they)\s+(?:(?:just|recently|already|only|have|had)\s+)*"
+    r"(?:bought|ordered|purchased|received|got|returned|sent back|picked up|own|owned)\b(?!\s+to\b)"
+    r"|\b(?:broke|broken|ripped|torn|tore|leak(?:s|ed|ing)|fell (?:apart|off)|came (?:apart|off|loose)|stopped working"
+    r"|(?:doesn|didn|isn|won|wouldn)['’]?t (?:work|fit|close|open|turn on|charge))\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 UNDER_WAY = frozenset({"placed", "paid", "packed", "shipped"})
 MOST = 4  # orders told at once
+
+
+def speaks_of_owned(text: str) -> bool:
+    """ "I bought a jacket", "the tent I got from you": a thing that the customer has, and does not look for."""
+    return bool(_OWNED.search(text))
 
 
 def speaks_of_several(text: str) -> bool:

@@ -68,6 +68,20 @@ class Recommendations:
         cards = self._catalogue.cards([r.product_id for r, _ in chosen], words, wanted, reasons, top_k)
         return Recommendation(tuple(cards), any(not r.reason.kind.startswith("popular") for r, _ in chosen))
 
+    def going_with(
+        self, product_ids: Sequence[str], words: Words, *, now: datetime, other_than: Collection[str], top_k: int = SHOWN
+    ) -> list[Card]:
+        """What is liked by those who like these products, of other kinds; nothing where only its popularity speaks for it."""
+        ranked = self._recommender().recommend(
+            None, top_k=CANDIDATES[0], now=now, filters=lambda _: True, exclude=set(product_ids), recent=product_ids
+        )
+        for_these = [r for r in ranked if r.reason.product_id in product_ids]
+        wanted = Filters(in_stock=True)
+        chosen = [(r, p) for r, p in self._fitting(for_these, wanted) if p.type not in other_than][:top_k]
+        names = self._names(chosen)
+        reasons = {r.product_id: self.say_reason(r, words, names) for r, _ in chosen}
+        return self._catalogue.cards([r.product_id for r, _ in chosen], words, wanted, reasons, top_k)
+
     def _known(self, customer_id: str | None, visitor_id: str | None, now: datetime) -> Known:
         if customer_id:
             return self._profiles.of_customer(customer_id, now)

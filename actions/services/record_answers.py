@@ -71,6 +71,11 @@ def from_record(product: Product, text: str, entities: Sequence[Mapping[str, Any
     return None
 
 
+def about_a_part(text: str) -> bool:
+    """ "What do people say about the zip?" """
+    return bool(_ABOUT_A_PART.search(text))
+
+
 def _price(product: Product) -> Said:
     known = sorted(product.prices())
     if not known:
@@ -108,6 +113,10 @@ def _one_option(product: Product, name: str, value: str) -> Said | None:
     if any(v.stock > 0 for v in fitting):
         return Said("utter_product_option_yes", {"value": shown})
     return Said("utter_product_option_out", {"value": shown})
+
+
+def comes_in(product: Product, name: str, value: str) -> bool:
+    return any(_means(option.casefold(), value.casefold()) for option in _options(product, name))
 
 
 def _means(option: str, wanted: str) -> bool:

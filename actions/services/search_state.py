@@ -31,7 +31,14 @@ SORTS = {
 ORDERS = (*SORTS, "price_middle")
 _OTHER = re.compile(r"\b(?:an)?other\s+(brand|colou?r|material|size)s?\b|\bdifferent\s+(brand|colou?r|material|size)s?\b", re.I)
 _SAME_KIND = re.compile(r"\b(?:ones?|those|these|them)\b", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:more|next|others?|else|additional|further)\b", re.IGNORECASE)
+#: a message that only says with what, or for what: a piece of a sentence, which the one before it completes
+_PIECE = re.compile(
+    r"^\W*(?:(?:and|or|but|ok|okay|also|maybe|ideally|preferably|just|only|then|now|something|ones?)\b\W*)*"
+    r"(?:with|without|having|made (?:of|from|for)|that (?:has|have|is|are|can|fits?|works?)|which (?:has|have)"
+    r"|suitable for|good for)\s+\w",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\b(?:more|next|others?|another|else|additional|further|different)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -157,8 +164,9 @@ def asks_for_more(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
 def begin(text: str, entities: Sequence[Mapping[str, Any]], currency: str) -> SearchState:
     """A search of its own."""
     filters = read_conditions(entities, currency)
+    told = own_words(text, entities, keep_facets=True)
     return SearchState(
-        query=own_words(text, entities, keep_facets=True) if wishes(text, entities) or _named(filters) else "",
+        query=told if wishes(text, entities) or (_named(filters) and wishes(told, ())) else "",
         filters=filters,
         sort=_sort(text, entities, filters),
     )
@@ -186,8 +194,13 @@ def only_rules_out(entities: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def same_kind(text: str) -> bool:
-    """ "one that works on induction", "those in wool"."""
-    return bool(_SAME_KIND.search(text))
+    """ "one that works on induction", "those in wool", "with a laptop sleeve"."""
+    return bool(_SAME_KIND.search(text)) or is_piece(text)
+
+
+def is_piece(text: str) -> bool:
+    """ "with a laptop sleeve", "made of cork": no wish by itself."""
+    return bool(_PIECE.search(text))
 
 
 def may_go_on(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:

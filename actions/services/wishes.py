@@ -21,7 +21,7 @@ _OPENING = re.compile(
     r"(?: to (?:buy|see|find|get))?"
     r"|(?:can|could|would) you (?:please )?(?:show|find|get) (?:me|us)|(?:please )?(?:show|find|get) (?:me|us)"
     r"|search(?: for)?|look for|find|(?:some|any)(?:thing|one)|what (?:is|are)|what's|which (?:is|are)"
-    r"|(?:do|have) you (?:have|sell|stock|got|carry)|looking for|(?:got|have) any)\b\W*"
+    r"|(?:do|have) you (?:have|sell|stock|got|carry)|looking for|(?:got|have) (?:some|any)(?:thing|one)?)\b\W*"
     r"(?:(?:some|any)(?:thing|one)?|stuff)?\s*(?:(?:that is|for|to|in)\b\s*)?",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ _LED_UP = re.compile(
     r"|(?:do|have) you (?:have|sell|got|carry))\b",
     re.IGNORECASE,
 )
+_SIZE_WORD = re.compile(r"\b(?:sizes?|sz)\b\W*(?:is\s+|an?\s+|in\s+)*$", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:for|to|in|on|with|without|of|from|that|which|who|when|because|like|as|is|are)\b", re.IGNORECASE)
 _ANEW = re.compile(r"^\W*(?:something|anything|show me|find me|i need|i want|i'm looking for|do you have)\b", re.IGNORECASE)
 #: words that carry no wish of their own once the conditions are taken out of a message
@@ -57,8 +58,26 @@ recommend recommendation suggestion gift gifts present today currently carry sto
 types also buying was were is are be been will shall should must please help choose choosing pick trying
 evening morning afternoon wondering wonder whether possibly possible perhaps able kindly grateful appreciate hope hoping
 know knowing top worth brand brands something's lot big bigger small smaller
+bought ordered purchased sold got gotten wanted needed liked loved wished looked searched found chose chosen picked tried
+best better good well fine finest bad worse worst ideal suitable right favourites superb excellent fantastic brilliant
+wonderful lovely reliable trustworthy reasonable adequate appropriate super ok alright
 """
-_VAGUE = frozenset(_VAGUE_TEXT.split())
+#: Words that join, point, count and tell when and how often: they speak of no thing at all.
+_JOINING_TEXT = """
+none so because since therefore hence thus while whereas if unless until till although whether than though either neither both
+each every few fewer several many lots such same another own enough rather quite fairly pretty little even ever
+never always often usually sometimes mostly mainly only still yet again once twice here anywhere somewhere everywhere
+nowhere after before during ago soon later early since already almost nearly about across along among behind beside besides
+beyond despite near next onto through throughout toward towards upon via within per versus
+he she him his her hers himself herself they them their theirs themselves itself myself ourselves yourself yours mine who
+whom whose when where why am being did done doing had might may must ought used let lets say says said tell think thought
+mean means guess suppose feel seem seems come comes came goes went take takes took bring put keep
+zero two three four five six seven eight nine ten eleven twelve first third
+someone somebody anybody anyone everybody everyone nobody people person guy guys folks thing way ways
+and also plus probably certainly definitely basically honestly literally especially particularly generally
+"""
+_JOINING = frozenset(_JOINING_TEXT.split())
+_VAGUE = frozenset(_VAGUE_TEXT.split()) | _JOINING
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -72,8 +91,11 @@ def own_words(text: str, entities: Iterable[Mapping[str, Any]], *, keep_facets: 
         start, end = entity.get("start"), entity.get("end")
         if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
             continue
-        if keep_facets and entity.get("entity") in FACETS and entity.get("role") != "not":
+        kept = entity.get("entity") in FACETS and entity.get("entity") != "size"  # no text of a product speaks of "M"
+        if keep_facets and kept and entity.get("role") != "not":
             continue
+        if entity.get("entity") == "size" and (word := _SIZE_WORD.search(text, 0, start)):
+            start = word.start()
         characters[start:end] = " " * (end - start)
     left = "".join(characters)[_courtesy(text, entities) :]
     return " ".join(_OPENING.sub("", left).split()).strip(" ?!.,;:")

@@ -23,6 +23,7 @@ _CUE = rx(
     r"(?: (?:really|even|want|like|need|care for|wear|use|do|love|fancy|stand|tolerate|have|contain|include"
     r"|show(?: me)?|give(?: me)?|buy|get|handle|be|ask for"
     r"|keen on|fond of|into|a (?:big |huge |great )?fan of|crazy about|too keen on|see|come))*"
+    r"|already (?:has|have|had|got|own|owns|bought)|(?:has|have|got) (?:enough|plenty of|too many|lots of|tons of)"
     r"|prefer [a-z ]{2,30}? over|rather not|free (?:of|from)|anti)\b"
 )
 # what may stand between the cue and the word

@@ -1,6 +1,6 @@
 """Cheap, fine or between, said without a number: price_level "low", "high" or "mid". What only looks cheap is neither."""
 
-from typing import Iterator
+from typing import Iterator, List
 
 from components.pattern import Pattern, rx
 
@@ -18,7 +18,10 @@ _LOW = rx(
     r"|would|should|will)\b)[a-z]))\b"
 )
 _HIGH = rx(
-    r"\b(?:premium|high[\s-]?end|higher[\s-]end|luxur(?:y|ious)|deluxe|upscale|up[\s-]?market"
+    r"\b(?:(?:not|nothing|isn'?t|aren'?t|don'?t want (?:anything|something))\s+(?:(?:all )?that|too|very|so|quite so|the)\s+"
+    r"(?:cheap|inexpensive|low[\s-]?(?:end|priced?)|budget)\b|(?:(?:is|are|looks?|seems?)\s+)?too (?:cheap|low[\s-]?end)\b"
+    r"|less cheap\b|(?:a (?:bit|little) )?(?:pricier|dearer)\b|more (?:expensive|upmarket|high[\s-]?end)\b"
+    r"|premium|high[\s-]?end|higher[\s-]end|luxur(?:y|ious)|deluxe|upscale|up[\s-]?market"
     r"|top[\s-]of[\s-]the[\s-](?:line|range)"
     r"|top[\s-](?:end|shelf|notch quality)|exclusive|most expensive|priciest|money (?:is )?no object"
     r"|price doesn'?t matter|fancy and expensive)\b"
@@ -38,14 +41,16 @@ _DELIVERY = rx(r"\s+(?:shipping|delivery|postage|membership|support|account)\b")
 
 def price_levels(text: str) -> Iterator[Pattern]:
     """At most one: the last one said counts."""
-    found = []
-    for value, pattern in (("low", _LOW), ("high", _HIGH), ("mid", _MID)):
+    found: List[Pattern] = []
+    for value, pattern in (("high", _HIGH), ("low", _LOW), ("mid", _MID)):
         for match in pattern.finditer(text):
             before = text[: match.start()]
             if match.group().lower() == "cheap" and (_ONLY_LOOKS.search(before) or _BEHIND_LOOKS.match(text, match.end())):
                 continue
             if _DELIVERY.match(text, match.end()):
                 continue
+            if any(p.start <= match.start() and match.end() <= p.end for p in found):
+                continue  # the "cheap" of "not that cheap"
             found.append(Pattern("price_level", value, match.start(), match.end()))
     between = [p for p in found if p.value == "mid"]  # "not the cheapest, not the dearest" holds both of the others
     yield from sorted(between or found, key=lambda p: p.start)[-1:]

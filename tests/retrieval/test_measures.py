@@ -96,3 +96,14 @@ def test_any_text_can_be_asked_and_read(text: str) -> None:
     wanted(text)
     for each in MEASURES:
         reading(Product("p", "A thing", description=text, attributes={each.name: text}), each)
+
+
+def test_too_much_of_a_measure_is_a_wish_for_the_other_side() -> None:
+    for text, name, high in (
+        ("too heavy", "weight", False),
+        ("a bit too bright", "brightness", False),
+        ("too dim", "brightness", True),
+    ):
+        asked = wanted(text)
+        assert asked is not None
+        assert (asked.measures[0].name, asked.high) == (name, high)

@@ -1,0 +1,48 @@
+""" "what matches with those": what the same customers look at and buy besides, of other kinds than what is shown."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from actions.action import ShopAction
+from actions.reference import ordinal
+from actions.results import show
+from actions.turn import Turn
+
+_THEM = (
+    r"(?:it|that|this|these|those|them|(?:the|that|this) (?:\w+ )?(?:ones?|two)|the (?:first|second|third|fourth|fifth|last))\b"
+)
+_ASKS = re.compile(
+    r"\b(?:match(?:es)?|(?:goes?|pairs?|works?|combines?)(?: well| nicely| good)?(?: together)?"
+    rf"|(?:wear|need|use|buy|get|combine)(?: together)?)(?: with| for| beside| alongside)? {_THEM}"
+    rf"|\b(?:accessor(?:y|ies)|add-?ons?|extras) (?:for|to|with) {_THEM}"
+    r"|\bcomplete the (?:look|set|outfit)\b",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\b(?:match\w*|accessor\w*|add-?ons?|extras|complete|with|for|alongside|beside)\b", re.IGNORECASE)
+_WHAT = re.compile(r"\b(?:what|which|anything|something|any|some|complete|show|recommend|suggest|find)\b", re.IGNORECASE)
+
+
+def asks_what_goes_with(turn: Turn) -> bool:
+    named = [
+        e for e in turn.entities if e.get("entity") in ("type", "category", "brand")
+    ]  # "shoes that match these" is a search
+    said = bool(_ASKS.search(turn.text) and _WITH.search(turn.text) and _WHAT.search(turn.text))
+    return said and not named and bool(turn.focus or turn.shown)
+
+
+async def show_what_goes_with(action: ShopAction, turn: Turn) -> bool:
+    """False, and nothing shown, where the deeds of customers tell nothing."""
+    place = ordinal(turn.entity("ordinal"), len(turn.shown))
+    those = [turn.shown[place]] if place is not None else [turn.focus] if turn.focus else turn.shown
+    kinds = await asyncio.to_thread(action.services.catalogue.kinds, those)
+    found = await asyncio.to_thread(
+        action.services.recommendations.going_with, those, turn.words, now=turn.now, other_than=frozenset(kinds)
+    )
+    if not found:
+        return False
+    turn.say("utter_goes_with")
+    turn.remember("search", None)
+    show(turn, found)
+    return True
