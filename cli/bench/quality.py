@@ -59,6 +59,8 @@ FIGURES = (
     Figure("answers", "Questions about a product: false answers", f"{PAIRS}/false_answers", "≤ 0.10",
            ("at first sight", f"{PAIRS}/first_sight/false_answers")),
     Figure("dialogues", "Dialogues passed, share", "share_passed", "", ("of", "dialogues")),
+    Figure("dialogues", "of these, written blind to code and training data", "blind/share_passed", "",
+           ("at first sight", "blind/first_sight")),
     Figure("dialogues", "Reply alone: p50, ms", "alone/reply_ms_p50"),
     Figure("dialogues", "Reply alone: p95, ms", "alone/reply_ms_p95", "≤ 150", ("bare Rasa", "bare_rasa_alone/reply_ms_p95")),
     Figure("dialogues", "Eight customers: turns a second", "with_8_customers/turns_per_second", "≥ 25",
