@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 
 from actions import sources
 from actions.action import ShopAction
@@ -12,6 +13,7 @@ from actions.services.wishes import is_telling
 from actions.topic import remember_code
 from actions.turn import Turn
 from retrieval.words import STOP
+from shop.promotions import Promotion, Refusal
 
 _OFFER = r"(?:discount|sale|deal|offer|coupon|promo(?:tion)?|voucher|code|special|reduction)s?"
 _NAMED = re.compile(rf"(?P<said>(?:[a-z][\w'’]*[\s-]+){{1,3}}){_OFFER}\b(?!\s*-)", re.IGNORECASE)
@@ -56,10 +58,15 @@ async def tell_named(action: ShopAction, turn: Turn) -> bool:
     if not found:
         turn.say("utter_coupon_no_such", said=said)
         return False
+    tell_each(turn, found)
+    return True
+
+
+def tell_each(turn: Turn, found: Sequence[tuple[Promotion, Refusal | None]]) -> None:
+    """Each with its terms, and a coupon where nothing keeps the customer from using it; "it" is the first from here on."""
     for promotion, refusal in found:
-        terms = terms_of(promotion, turn.now)
-        turn.say("utter_coupon_fitting", about=[sources.promotion(promotion.promotion_id)], **terms)
+        about = [sources.promotion(promotion.promotion_id)]
+        turn.say("utter_coupon_fitting", about=about, **terms_of(promotion, turn.now))
         if refusal is None:
             turn.send(coupon_block(promotion, turn.now))
     remember_code(turn, found[0][0].code or None)
-    return True

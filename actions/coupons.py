@@ -8,14 +8,12 @@ from __future__ import annotations
 import asyncio
 import re
 
-from actions import sources
 from actions.action import ShopAction
-from actions.coupon_named import offer_named, tell_named
+from actions.coupon_named import offer_named, tell_each, tell_named
 from actions.coupon_talk import answered_at_large, codes_said, tell_code
 from actions.faq_first import surely_answered
 from actions.faq_talk import goes_on_after_answer
 from actions.results import person_button
-from actions.services.offers import coupon_block, terms_of
 from actions.services.search_state import SearchState, read_conditions
 from actions.topic import remember_code
 from actions.turn import Turn
@@ -81,12 +79,7 @@ class Coupons(ShopAction):
         if not found:
             turn.say("utter_coupon_not_for_that")
             return False
-        for promotion, refusal in found:
-            terms = terms_of(promotion, turn.now)
-            turn.say("utter_coupon_fitting", about=[sources.promotion(promotion.promotion_id)], **terms)
-            if refusal is None:
-                turn.send(coupon_block(promotion, turn.now))
-        remember_code(turn, found[0][0].code or None)
+        tell_each(turn, found)
         return True
 
     async def _spoken_of(self, turn: Turn) -> list[Product]:
