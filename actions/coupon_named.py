@@ -12,7 +12,7 @@ from actions.services.offers import coupon_block, terms_of
 from actions.services.wishes import is_telling
 from actions.topic import remember_code
 from actions.turn import Turn
-from retrieval.words import STOP
+from retrieval.words import STOP, listed
 from shop.promotions import Promotion, Refusal
 
 _OFFER = r"(?:discount|sale|deal|offer|coupon|promo(?:tion)?|voucher|code|special|reduction)s?"
@@ -24,15 +24,18 @@ _FOR = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w-]*(?!['’\w])")
 #: words of any talk of offers: they name none
-_PLAIN_TEXT = """
-discount discounts sale sales deal deals offer offers coupon coupons promo promos promotion promotions voucher vouchers
-code codes special specials reduction reductions current active valid working available running ongoing extra additional
-big bigger huge secret hidden today tonight week weekend month year right now online shop store site website percent off
-free shipping delivery customer customers shopper shoppers account order orders price prices money save saving savings
-first next last upcoming future new it them those these this that me us start starts started end ends ending happen
-happening going applied apply applies use works work there anything something everything one ones checkout basket cart
-"""
-_PLAIN = frozenset(_PLAIN_TEXT.split())
+_PLAIN = frozenset(
+    listed(
+        """
+        discount discounts sale sales deal deals offer offers coupon coupons promo promos promotion promotions voucher vouchers
+        code codes special specials reduction reductions current active valid working available running ongoing extra additional
+        big bigger huge secret hidden today tonight week weekend month year right now online shop store site website percent off
+        free shipping delivery customer customers shopper shoppers account order orders price prices money save saving savings
+        first next last upcoming future new it them those these this that me us start starts started end ends ending happen
+        happening going applied apply applies use works work there anything something everything one ones checkout basket cart
+        """
+    )
+)
 
 
 def offer_named(text: str) -> str:

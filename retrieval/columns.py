@@ -155,8 +155,9 @@ class Columns:
                 mask &= self.having(facet, wanted)
         for facet, unwanted in filters.exclude.items():
             mask &= ~self.having(facet, unwanted)
-        for thing in filters.exclude_words if self._speaking else ():
-            mask &= ~np.isin(self.owner, self._speaking(thing))  # type: ignore[misc]
+        if self._speaking is not None:
+            for thing in filters.exclude_words:
+                mask &= ~np.isin(self.owner, self._speaking(thing))
         if filters.price_min is not None or filters.price_max is not None:
             mask &= self.price > 0
         if filters.price_min is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.services.wishes import FACETS, is_telling
 from retrieval.text import singular
-from retrieval.words import ASIDE, COLOUR_OF, FLUFF, MATERIALS, STOP
+from retrieval.words import ASIDE, COLOUR_OF, FLUFF, MATERIALS, STOP, listed
 
 #: put so, what follows is something to have: "do you sell …", "I want to buy …", "got any …"
 _ASKS_FOR = re.compile(
@@ -30,171 +30,26 @@ _BUYS = re.compile(
 _WORD = re.compile(r"[a-z][a-z'’-]*|\d[\w.,/]*|[^\w\s]", re.IGNORECASE)
 #: what is wished for ends before these: the rest says what for, with what, how dear
 _CUT = ASIDE | frozenset(
-    [
-        "in",
-        "under",
-        "below",
-        "over",
-        "above",
-        "between",
-        "around",
-        "about",
-        "which",
-        "that",
-        "who",
-        "where",
-        "when",
-        "because",
-        "if",
-        "as",
-        "is",
-        "are",
-        "was",
-        "has",
-        "have",
-        "can",
-        "could",
-        "would",
-        "will",
-        "should",
-        "you",
-        "i",
-        "we",
-        "they",
-        "it",
-        "he",
-        "she",
-        "my",
-        "our",
-        "your",
-        "and",
-        "or",
-        "but",
-        "at",
-        "of",
-        "off",
-        "up",
-        "please",
-        "pls",
-        "plz",
-        "thanks",
-        "thx",
-        "here",
-        "there",
-        "now",
-        "today",
-        "then",
-        "though",
-        "so",
-        "cheaper",
-        "less",
-        "more",
-        "than",
-        "max",
-    ]
+    listed(
+        """
+        in under below over above between around about which that who where when because if as is are was has have
+        can could would will should you i we they it he she my our your and or but at of off up please pls plz
+        thanks thx here there now today then though so cheaper less more than max
+        """
+    )
 )
 _NO_THINGS = frozenset(
-    [
-        "one",
-        "ones",
-        "thing",
-        "things",
-        "something",
-        "anything",
-        "everything",
-        "stuff",
-        "item",
-        "items",
-        "product",
-        "products",
-        "option",
-        "options",
-        "kind",
-        "kinds",
-        "sort",
-        "sorts",
-        "type",
-        "types",
-        "choice",
-        "choices",
-        "help",
-        "advice",
-        "idea",
-        "ideas",
-        "question",
-        "questions",
-        "problem",
-        "way",
-        "time",
-        "person",
-        "human",
-        "agent",
-        "someone",
-        "somebody",
-        "anyone",
-        "people",
-        "recommendation",
-        "recommendations",
-        "suggestion",
-        "suggestions",
-        "info",
-        "information",
-        "detail",
-        "details",
-        "more",
-        "others",
-        "other",
-        "another",
-        "it",
-        "them",
-        "those",
-        "these",
-        "this",
-        "that",
-        "deal",
-        "deals",
-        "discount",
-        "discounts",
-        "coupon",
-        "coupons",
-        "code",
-        "codes",
-        "sale",
-        "sales",
-        "offer",
-        "offers",
-        "promotion",
-        "promotions",
-        "order",
-        "orders",
-        "refund",
-        "shipping",
-        "delivery",
-        "return",
-        "returns",
-        "account",
-        "size",
-        "sizes",
-        "colour",
-        "colours",
-        "color",
-        "colors",
-        "brand",
-        "brands",
-        "price",
-        "prices",
-        "gift",
-        "gifts",
-        "present",
-        "presents",
-        "shop",
-        "store",
-        "stores",
-        "catalogue",
-        "catalog",
-        "selection",
-        "range",
-    ]
+    listed(
+        """
+        one ones thing things something anything everything stuff item items product products option options kind
+        kinds sort sorts type types choice choices help advice idea ideas question questions problem way time person
+        human agent someone somebody anyone people recommendation recommendations suggestion suggestions info
+        information detail details more others other another it them those these this that deal deals discount
+        discounts coupon coupons code codes sale sales offer offers promotion promotions order orders refund
+        shipping delivery return returns account size sizes colour colours color colors brand brands price prices
+        gift gifts present presents shop store stores catalogue catalog selection range
+        """
+    )
 )
 _HELLO = frozenset(["any", "some", "hi", "hello", "hey", "ok", "okay", "yes", "no"])
 LONGEST = 3  # words of the name of a thing
