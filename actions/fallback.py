@@ -40,6 +40,7 @@ NO_GUESS = frozenset(
         "talk_to_person",
         "are_you_bot",
         "greet",
+        "problem_solved",
         "thanks",
         "goodbye",
     }
