@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from shop.events import Event
 from shop.orders import Order
 
 FOLDER = "recommender"
+DATA = "data_quality.json"
 
 
 def train_recommender(
@@ -35,9 +36,12 @@ def train_recommender(
     product_ids: Sequence[str],
     artifacts: Path,
     now: datetime,
+    *,
+    data: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Write ``artifacts/recommender/<version>/`` and make it current. ``vectors`` (n, dim) belong to ``product_ids`` in order.
 
+    ``data``: what is known of the quality of the rows; it is kept as ``data_quality.json`` beside the manifest.
     Returns ``{"version", "products", "interactions", "users", "pairs"}``. Raises InvalidInput when the shapes do not fit.
     """
     ids = list(product_ids)
@@ -66,6 +70,8 @@ def train_recommender(
         )
         np.save(draft / "vectors.npy", matrix, allow_pickle=False)
         (draft / "products.json").write_text(json.dumps({"product_ids": ids, "categories": categories}), encoding="utf-8")
+        if data is not None:
+            (draft / DATA).write_text(json.dumps(data, indent=1, sort_keys=True), encoding="utf-8")
         report = {
             "products": len(ids),
             "interactions": int(found.user.size),

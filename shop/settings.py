@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from shop.cleaning import CLEANING_RULES
 from shop.errors import InvalidInput
 
 
@@ -53,6 +54,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SHOPTALK_SAMPLE_SCALE", "1.0", "size of the sample shop, as a part of the full one (0.05 to 1)"),
     Setting("SHOPTALK_REPLY_SECONDS", "4", "how long a customer waits before hearing that the answer takes longer"),
     Setting("SHOPTALK_LOG_LEVEL", "info", "debug, info, warning or error"),
+    Setting(
+        "SHOPTALK_CLEANING_OFF", "", "comma-separated cleaning rules that training leaves out; docs/cleaning.md lists them"
+    ),
+    Setting("SHOPTALK_TEST_CUSTOMERS", "", "comma-separated ids of customers who only try things; training passes them over"),
     Setting("SHOPTALK_DATASETS", "", "folder of public data sets, for tests and benchmarks only"),
     Setting(
         "SHOPTALK_INSECURE_COOKIES", "", "1: allow staff cookies over http on a public address (behind a private network only)"
@@ -81,6 +86,8 @@ class Settings:
     sample_scale: float
     reply_seconds: float
     log_level: str
+    cleaning_off: tuple[str, ...]
+    test_customers: tuple[str, ...]
     datasets: Path | None
     insecure_cookies: bool
     master_secret: str
@@ -179,6 +186,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     url = values["DATABASE_URL"] or f"sqlite:///{home / 'var' / 'shoptalk.db'}"
     if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
         raise InvalidInput("DATABASE_URL must start with postgresql:// or sqlite:///.", fields={"DATABASE_URL": "unknown kind"})
+    cleaning_off = _listed(values["SHOPTALK_CLEANING_OFF"])
+    if unknown := [name for name in cleaning_off if name not in CLEANING_RULES]:
+        raise InvalidInput(
+            f"SHOPTALK_CLEANING_OFF names {unknown[0]!r}, which is none of: {', '.join(CLEANING_RULES)}.",
+            fields={"SHOPTALK_CLEANING_OFF": "unknown"},
+        )
     settings = Settings(
         home=home,
         database_url=url,
@@ -199,6 +212,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         sample_scale=_number(values, "SHOPTALK_SAMPLE_SCALE", 0.05, 1),
         reply_seconds=_number(values, "SHOPTALK_REPLY_SECONDS", 0.1, 60),
         log_level=values["SHOPTALK_LOG_LEVEL"],
+        cleaning_off=cleaning_off,
+        test_customers=tuple(part.strip() for part in values["SHOPTALK_TEST_CUSTOMERS"].split(",") if part.strip()),
         datasets=Path(values["SHOPTALK_DATASETS"]) if values["SHOPTALK_DATASETS"] else None,
         insecure_cookies=values["SHOPTALK_INSECURE_COOKIES"] == "1",
         master_secret=_master_secret(values["SHOPTALK_SECRET"], home / "var"),

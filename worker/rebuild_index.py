@@ -13,6 +13,7 @@ from retrieval.products import ProductIndex
 from retrieval.versions import has_changes
 from shop.catalogue import Faq
 from worker.services import Progress, Services
+from worker.training_rows import training_rows
 from worker.update_faq import build_answers
 from worker.update_index import update, write_state
 
@@ -50,8 +51,16 @@ def build(services: Services, progress: Progress) -> dict[str, Any]:
     index = ProductIndex.open(artifacts, services.encoder)
     ids = [product.product_id for product in products if product.product_id in index]
     vectors = index.vectors(ids)
+    learnt_from = training_rows(services)
     report["recommender"] = train_recommender(
-        storage.events.all(), storage.orders.all(), products, vectors, ids, artifacts, services.clock()
+        learnt_from.events(),
+        learnt_from.orders(),
+        products,
+        vectors,
+        ids,
+        artifacts,
+        services.clock(),
+        data=learnt_from.report,
     )
     write_state(services, version)
     if storage.products.catalogue_version() != version:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli.evaluate import answers, coverage, entities, faq, nlu, search
+from cli.evaluate import answers, coverage, data, entities, faq, nlu, search
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Measure quality on any data set; see docs/quality.md."
@@ -15,3 +15,4 @@ app.command("search")(search.search_command)
 app.command("entities")(entities.entities_command)
 app.command("faq")(faq.faq_command)
 app.command("answers")(answers.answers_command)
+app.command("data")(data.data_command)

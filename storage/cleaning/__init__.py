@@ -1,0 +1,22 @@
+"""Cleaned rows for training: snapshots in, snapshots without what would mislead out, and a list of what was done.
+
+Each rule is a file of its own with one function ``(rows, context) -> (rows, findings)``; polars only, no database.
+"""
+
+from storage.cleaning.clean import CleanReport, clean
+from storage.cleaning.columns import FittedColumns
+from storage.cleaning.quality import data_quality
+from storage.cleaning.records import events_of, orders_of
+from storage.cleaning.rows import Context, Rows, read_rows
+
+__all__ = [
+    "CleanReport",
+    "Context",
+    "FittedColumns",
+    "Rows",
+    "clean",
+    "data_quality",
+    "events_of",
+    "orders_of",
+    "read_rows",
+]
