@@ -19,6 +19,7 @@ from web.actions_client import ActionsClient
 from web.bodies import SHOP_BODY
 from web.client_address import TrustedProxies
 from web.fanout import Fanout
+from web.insights_api import AT_ONCE, GATE
 from web.keys import (
     ACTIONS,
     DRAFT,
@@ -64,6 +65,7 @@ def make_app(
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(STORAGE_THREADS, "storage"))
         opened = storage if storage is not None else await asyncio.to_thread(open_storage, settings.database_url)
         app[STORAGE] = opened
+        app[GATE] = asyncio.Semaphore(AT_ONCE)
         yield
         if storage is None:
             await asyncio.to_thread(app[STORAGE].close)

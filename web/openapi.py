@@ -82,6 +82,11 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
         {"quote_id": "string", "order_id": "string"},
     ),
     ("DELETE", "/api/redemptions/{id}"): (SHOP, "Give the uses of an order back, once", {}),
+    ("GET", "/api/insights/{name}"): (
+        f"{STAFF}|{SHOP}",
+        "How the shop is doing: active, daily, funnel, paths, patterns, rates, aspects, trending or worsening, ?from and ?to",
+        {},
+    ),
     ("GET", "/api/staff/conversations"): (STAFF, "Who waits for a person, who is being answered, and the latest", {}),
     ("GET", "/api/staff/conversations/{conversation_id}"): (STAFF, "One conversation with notes, customer and orders", {}),
     ("POST", "/api/staff/conversations/{conversation_id}/take"): (STAFF, "Take the conversation over", {}),

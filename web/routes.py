@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from web import conversations_api, customer_socket, happenings_api, login_pages, openapi, operations, promotions_api, shop_api
+from web import (
+    conversations_api,
+    customer_socket,
+    happenings_api,
+    insights_api,
+    login_pages,
+    openapi,
+    operations,
+    promotions_api,
+    shop_api,
+)
 from web.console import api as console_api
 from web.console import pages as console_pages
 from web.demo import login as demo_login
@@ -23,6 +33,7 @@ MODULES = (
     happenings_api,
     shop_api,
     promotions_api,
+    insights_api,
     login_pages,
     desk_api,
     desk_socket,

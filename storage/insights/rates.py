@@ -1,0 +1,71 @@
+"""Return, defect and complaint rates per product and brand, each with how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, func, select
+
+from shop.errors import InvalidInput
+from storage.database import Database
+from storage.insights.intervals import beta_prior, shrunk, wilson
+from storage.insights.measures import counted, has_aspects, review_aspects
+from storage.insights.shapes import Insight, Point, Series, Span
+from storage.tables import products, reviews
+
+_UNIT = {"returns": "share of order lines", "defects": "share of reviews", "complaints": "share of reviews"}
+
+
+def rates(database: Database, span: Span, measure: str = "returns", by: str = "product", limit: int = 50) -> Insight:
+    """One series, a point per product or brand: ``y`` is the share, with ``of``, ``hits`` and a 95% interval ``low``, ``high``
+    (Wilson); ``shrunk`` is drawn to what the others have (beta-binomial), and the highest comes first. Raises InvalidInput.
+    """
+    if not 1 <= limit <= 500:
+        raise InvalidInput("limit is a number from 1 to 500.", fields={"limit": "not in range"})
+    with database.read() as connection:
+        found = counted(connection, span, measure, by)
+        prior = beta_prior([(row.hits, row.of) for row in found])
+        ordered = sorted(found, key=lambda row: (-shrunk(row.hits, row.of, prior), row.key))[:limit]
+        names = names_of(connection, (row.key for row in ordered)) if by == "product" else {}
+    points = []
+    for row in ordered:
+        low, high = wilson(row.hits, row.of)
+        sure = {"of": row.of, "hits": row.hits, "low": low, "high": high, "shrunk": shrunk(row.hits, row.of, prior)}
+        points.append(Point(row.key, row.hits / row.of, {"name": names.get(row.key, row.key), **sure}))
+    return Insight("rates", _UNIT[measure], span, [Series(f"{measure} by {by}", points)])
+
+
+def aspects(database: Database, span: Span, product_id: str = "") -> Insight:
+    """What reviews of the span speak of: a series per aspect, a point per product (the 50 most spoken of, or ``product_id``).
+
+    ``y`` is the mean value −1 to 1, with ``of`` (mentions), ``negative`` and the ``low`` and ``high`` of its share. No series
+    where no aspects were read.
+    """
+    found: dict[str, list[Point]] = {}
+    with database.read() as connection:
+        if has_aspects(connection):
+            told = review_aspects.c
+            inside = [reviews.c.at >= span.start, reviews.c.at < span.end]
+            if product_id:
+                inside.append(told.product_id == product_id)
+            count, below = func.count(), func.count().filter(told.value < 0)
+            statement = (
+                select(told.aspect, told.product_id, count, below, func.avg(told.value))
+                .join_from(review_aspects, reviews, reviews.c.review_id == told.review_id)
+                .where(*inside)
+                .group_by(told.aspect, told.product_id)
+                .order_by(told.aspect, count.desc(), told.product_id)
+            )
+            for aspect, product, of, negative, mean in connection.execute(statement):
+                low, high = wilson(negative, of)
+                more = {"of": of, "negative": negative, "low": low, "high": high}
+                found.setdefault(aspect, []).append(Point(product, float(mean), more))
+    series = [Series(aspect, points[:50]) for aspect, points in found.items()]
+    return Insight("aspects", "−1 to 1", span, series)
+
+
+def names_of(connection: Connection, product_ids: Iterable[str]) -> dict[str, str]:
+    """Names by id, of those in the catalogue."""
+    ids = list(product_ids)
+    found = connection.execute(select(products.c.product_id, products.c.name).where(products.c.product_id.in_(ids)))
+    return {row[0]: row[1] for row in found}
