@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from cli.evaluate import answers, coverage, data, entities, faq, nlu, search
+from cli.evaluate import answers, coverage, customers, data, entities, faq, nlu, search
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Measure quality on any data set; see docs/quality.md."
 )
 app.command("coverage")(coverage.coverage_command)
+app.command("customers")(customers.customers_command)
 app.command("nlu")(nlu.nlu_command)
 app.command("search")(search.search_command)
 app.command("entities")(entities.entities_command)
