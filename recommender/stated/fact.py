@@ -1,0 +1,79 @@
+"""One thing that a customer said of themselves, or of the one whom a gift is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from recommender.stated.words import ALLERGENS, BRANDS, COLOURS, DIETS, FITS, MATERIALS, RECIPIENTS, STYLES, TYPES, USES, WIDTHS
+
+ATTRIBUTES = (
+    *("diet", "allergy", "size", "width", "fit", "material", "colour", "brand", "type", "style", "use", "budget", "recipient"),
+)
+ME, GIFT = "me", "gift"
+#: of these only one holds at a time: a later size replaces an earlier one
+SINGLE = frozenset(("size", "width", "fit", "budget", "recipient"))
+#: special care by law: what is eaten and what makes ill tells of health and belief
+PROTECTED = frozenset(("diet", "allergy"))
+_LISTS = {
+    **{"diet": DIETS, "allergy": ALLERGENS, "material": MATERIALS, "colour": COLOURS, "brand": BRANDS, "type": TYPES},
+    **{"style": STYLES, "fit": FITS, "width": WIDTHS, "use": USES, "recipient": RECIPIENTS},
+}
+_SIZES = {
+    **{"extra small": "xs", "x-small": "xs", "small": "s", "medium": "m", "med": "m", "large": "l", "extra large": "xl"},
+    **{"x-large": "xl", "extra-large": "xl", "xx-large": "xxl", "double xl": "xxl", "2xl": "xxl", "3xl": "xxxl"},
+    **{"extra-small": "xs", "xsmall": "xs", "xlarge": "xl"},
+}  # fmt: skip
+_MONEY = re.compile(r"[$€£]|\b(?:dollars?|bucks?|euros?|eur|usd|gbp|pounds?|quid)\b")
+_BOUND = re.compile(r"^(?:up to|below|less than|max(?:imum)?|at most|no more than|not over|<=?|budget of)\s*(?=\d)")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """``scope`` is ``me`` or ``gift``. ``lasting`` says that it is told of a person, and not only wished of this search."""
+
+    attribute: str
+    value: str
+    scope: str = ME
+    negated: bool = False
+    lasting: bool = True
+
+    @property
+    def key(self) -> tuple[str, str, str, bool]:
+        return self.attribute, canonical(self.attribute, self.value), self.scope, self.negated
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """What a later statement about the same thing replaces."""
+        return self.attribute, "" if self.attribute in SINGLE else canonical(self.attribute, self.value)
+
+
+def canonical(attribute: str, value: str) -> str:
+    """One spelling of a value: lower case, the word that is kept for several, money without its sign, "medium" as "m"."""
+    said = " ".join(value.lower().replace("’", "'").split())
+    known = _LISTS.get(attribute, {})
+    if attribute == "size":
+        return _SIZES.get(said, said)
+    if attribute == "budget":
+        bare = " ".join(_MONEY.sub(" ", said).split()).replace(" - ", "-")
+        bare = _BOUND.sub("under ", bare)
+        return f"under {bare}" if re.fullmatch(r"\d+(?:\.\d+)?", bare) else bare
+    if attribute == "type":
+        return known.get(said) or singular(said)
+    return known.get(said) or known.get(said.replace("-", " ")) or known.get(said.replace(" ", "-")) or said
+
+
+def singular(words: str) -> str:
+    """ "hiking boots" → "hiking boot"; what has no singular (jeans, glasses) is in the lists of words."""
+    head, _, last = words.rpartition(" ")
+    if last in TYPES:
+        one = TYPES[last]
+    elif last.endswith("ies") and len(last) > 4:
+        one = last[:-3] + "y"
+    elif last.endswith(("ches", "shes", "xes", "sses")):
+        one = last[:-2]
+    elif last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3:
+        one = last[:-1]
+    else:
+        one = last
+    return f"{head} {one}".strip()
