@@ -12,6 +12,7 @@ from shop.errors import NotFound
 from storage.customer_keys import key_for, keys_for
 from storage.database import Database
 from storage.tables import customers, profiles, shop_events
+from storage.tables_audiences import audience_members
 from storage.upserts import Row, changed_rows, chunks, content_hash, write_rows
 
 
@@ -110,6 +111,7 @@ def _forget_learnt(connection: Connection, customer_ids: Iterable[str]) -> None:
     for ids in chunks(customer_ids):
         connection.execute(delete(shop_events).where(shop_events.c.customer_id.in_(ids)))
         connection.execute(delete(profiles).where(profiles.c.customer_id.in_(ids)))
+        connection.execute(delete(audience_members).where(audience_members.c.customer_id.in_(ids)))
 
 
 def _row(item: Customer) -> Row:

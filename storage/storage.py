@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from storage.audiences import Audiences
 from storage.content import Content
 from storage.conversations import Conversations
 from storage.customers import Customers
@@ -39,6 +40,7 @@ class Storage:
         self.reviews = Reviews(database)
         self.faqs = Faqs(database)
         self.profiles = Profiles(database)
+        self.audiences = Audiences(database)
         self.offers = Offers(database)
         self.conversations = Conversations(database)
         self.unclear = UnclearMessages(database)
