@@ -72,6 +72,12 @@ def allows_profile(connection: Connection, customer_id: str) -> bool:
     return bool(connection.execute(found.with_for_update(read=True)).scalar_one_or_none())
 
 
+def agreeing(connection: Connection, customer_ids: Iterable[str]) -> set[str]:
+    """Those of ``customer_ids`` (at most some thousand) who agreed to a profile."""
+    found = customers.c.customer_id.in_(sorted(customer_ids)), customers.c.consent_profile.is_(True)
+    return set(connection.execute(select(customers.c.customer_id).where(*found)).scalars())
+
+
 def write_consent(connection: Connection, customer_id: str, consent: Consent) -> bool:
     """Inside the caller's transaction; False when the customer is unknown."""
     columns = consent_columns(consent)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Column, Connection, RowMapping, func, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, func, select
 
 from shop.events import Event
 from storage.database import Database
+from storage.profiles import is_undone
+from storage.refreshing import ask_for_refresh
 from storage.tables import customers, shop_events
 from storage.upserts import CHUNK, Row, chunks
 
@@ -30,8 +32,8 @@ class Events:
         return added
 
     def of_customer(self, customer_id: str, after_seq: int = 0) -> list[Event]:
-        """In the order of ``seq``, those above ``after_seq``."""
-        return self._of(shop_events.c.customer_id, customer_id, after_seq)
+        """In the order of ``seq``, those above ``after_seq``; without those that the profile's ledger says are undone."""
+        return self._of(shop_events.c.customer_id, customer_id, after_seq, ~is_undone(customer_id, shop_events.c.event_id))
 
     def of_visitor(self, visitor_id: str, after_seq: int = 0) -> list[Event]:
         """In the order of ``seq``, those above ``after_seq``."""
@@ -52,14 +54,16 @@ class Events:
         with self._database.read() as connection:
             return connection.execute(select(func.count()).select_from(shop_events)).scalar_one()
 
-    def _of(self, column: Column[str], who: str, after_seq: int) -> list[Event]:
-        statement = select(shop_events).where(column == who, shop_events.c.seq > after_seq).order_by(shop_events.c.seq)
+    def _of(self, column: Column[str], who: str, after_seq: int, *more: ColumnElement[bool]) -> list[Event]:
+        statement = select(shop_events).where(column == who, shop_events.c.seq > after_seq, *more).order_by(shop_events.c.seq)
         with self._database.read() as connection:
             return [_event(row) for row in connection.execute(statement).mappings()]
 
 
 def add_events(database: Database, connection: Connection, items: Sequence[Event], *, visitor_consent: bool = False) -> int:
-    """Inside the caller's writing transaction; at most some thousand events. Returns how many were new."""
+    """Inside the caller's writing transaction, at most some thousand, with the jobs that fold them in.
+
+    Returns how many were new."""
     ids = sorted({item.customer_id for item in items if item.customer_id})
     agreed = select(customers.c.customer_id).where(customers.c.customer_id.in_(ids), customers.c.consent_profile.is_(True))
     allowed = set(connection.execute(agreed.order_by(customers.c.customer_id).with_for_update(read=True)).scalars())
@@ -76,6 +80,7 @@ def add_events(database: Database, connection: Connection, items: Sequence[Event
         del kept[event_id]
     if kept:
         connection.execute(shop_events.insert(), list(reversed(kept.values())))
+        ask_for_refresh(database, connection, {row["customer_id"] for row in kept.values() if row["customer_id"]})
     return len(kept)
 
 

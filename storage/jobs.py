@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, exists, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, and_, delete, exists, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shop.jobs import Job
@@ -120,6 +120,16 @@ class Jobs:
             rows = connection.execute(select(jobs).order_by(jobs.c.job_id.desc()).limit(limit)).mappings().all()
         return [_job(row) for row in rows]
 
+    def forget_done(self, kind: str, keep: int) -> int:
+        """Delete the done jobs of a kind that comes with every deed, but for the newest ``keep``; returns how many went."""
+        newest = select(jobs.c.job_id).where(jobs.c.kind == kind).order_by(jobs.c.job_id.desc()).offset(keep).limit(1)
+        with self._database.write() as connection:
+            last = connection.execute(newest).scalar_one_or_none()
+            if last is None:
+                return 0
+            old = jobs.c.kind == kind, jobs.c.status == "done", jobs.c.job_id <= last
+            return connection.execute(delete(jobs).where(*old)).rowcount
+
     def _change(self, job_id: int, worker_id: str, **values: Any) -> bool:
         held = jobs.c.job_id == job_id, jobs.c.worker_id == worker_id, jobs.c.status == "running"
         with self._database.write() as connection:
@@ -151,11 +161,16 @@ def add_job(
 
 
 def add_unique_jobs(
-    database: Database, connection: Connection, kind: str, wanted: Sequence[tuple[Mapping[str, Any], str]], now: datetime
+    database: Database,
+    connection: Connection,
+    kind: str,
+    wanted: Sequence[tuple[Mapping[str, Any], str]],
+    now: datetime,
+    run_at: datetime | None = None,
 ) -> None:
     """Like ``add_job`` for many ``(payload, unique)`` at once; those that are queued already are left as they are."""
     if wanted:
-        rows = [_row(kind, payload, unique, now, now) for payload, unique in wanted]
+        rows = [_row(kind, payload, unique, now, run_at or now) for payload, unique in wanted]
         connection.execute(_unless_queued(database), rows)
 
 

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Select, func, select
 
 from shop.orders import Order, OrderLine
 from storage.customer_keys import keys_for
+from storage.customers import agreeing
 from storage.database import Database
+from storage.refreshing import ask_for_refresh
 from storage.tables import order_lines, orders
 from storage.upserts import CHUNK, Row, changed_rows, chunks, content_hash, replace_children, write_rows
 
@@ -30,7 +32,9 @@ class Orders:
                 children = [_line_row(id_, n, line) for id_, group in lines.items() for n, line in enumerate(group)]
                 write_rows(self._database, connection, orders, list(different.values()))
                 replace_children(connection, order_lines, order_lines.c.order_id, different, children)
-                keys_for(self._database, connection, (row["customer_id"] for row in different.values()))
+                moved = {row["customer_id"] for row in different.values()}
+                keys_for(self._database, connection, moved)
+                ask_for_refresh(self._database, connection, agreeing(connection, moved))
             changed += len(different)
         return changed
 

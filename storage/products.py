@@ -101,6 +101,18 @@ class Products:
             connection.execute(update(products).where(products.c.product_id == owner).values(content_hash=""))
             self._raise_version(connection)
 
+    def names(self) -> frozenset[tuple[str, str]]:
+        """The (facet, value) pairs of active products: type, category, brand, material, and each of their tags as "tag"."""
+        facets = (products.c.type, products.c.category, products.c.brand, products.c.material)
+        found: set[tuple[str, str]] = set()
+        with self._database.read() as connection:
+            for facet in facets:
+                values = connection.execute(select(facet).where(products.c.active.is_(True), facet != "").distinct())
+                found.update((facet.name, value) for value in values.scalars())
+            for tags in connection.execute(select(products.c.tags).where(products.c.active.is_(True)).distinct()).scalars():
+                found.update(("tag", str(tag)) for tag in tags)
+        return frozenset(found)
+
     def catalogue_version(self) -> int:
         """0 for a catalogue that never held anything; larger after each change."""
         with self._database.read() as connection:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, select, update
 
 from shop.errors import NotFound
 from shop.events import Event
@@ -13,7 +13,9 @@ from shop.orders import Review
 from storage.database import Database
 from storage.events import add_events
 from storage.jobs import add_unique_jobs
-from storage.tables import reviews
+from storage.profiles import relearn
+from storage.tables import reviews, shop_events
+from storage.tables_profiles import review_aspects
 from storage.upserts import CHUNK, Row, changed_rows, chunks, content_hash, write_rows
 
 
@@ -81,18 +83,74 @@ class Reviews:
         with self._database.read() as connection:
             return [_review(row) for row in connection.execute(statement).mappings()]
 
-    def set_sentiment(self, review_id: str, sentiment: float, label: str, event: Event | None) -> None:
-        """Store the score and, in the same transaction, the ``review`` event. Idempotent. Raises NotFound."""
+    def set_sentiment(
+        self,
+        review_id: str,
+        sentiment: float,
+        label: str,
+        event: Event | None,
+        aspects: Mapping[str, float] | None = None,
+    ) -> None:
+        """Store the score, what is said of each aspect (−1…1) and, in the same transaction, the ``review`` event.
+
+        Idempotent; a review that was changed since and says something else now is learnt anew. Raises NotFound.
+        """
         with self._database.write() as connection:
             scored = update(reviews).where(reviews.c.review_id == review_id).values(sentiment=sentiment, sentiment_label=label)
-            if not connection.execute(scored).rowcount:
+            product_id = connection.execute(scored.returning(reviews.c.product_id)).scalar_one_or_none()
+            if product_id is None:
                 raise NotFound("There is no such review.", code="unknown_review")
+            other = write_aspects(connection, review_id, product_id, aspects or {})
             if event is not None:
-                add_events(self._database, connection, [event], visitor_consent=True)
+                self._learn(connection, event, other)
+
+    def _learn(self, connection: Connection, event: Event, other_aspects: bool) -> None:
+        known = select(shop_events.c.value, shop_events.c.customer_id).where(shop_events.c.event_id == event.event_id)
+        stored = connection.execute(known).first()
+        if stored is not None and (stored.value != event.value or other_aspects):
+            connection.execute(delete(shop_events).where(shop_events.c.event_id == event.event_id))
+            relearn(self._database, connection, stored.customer_id, event.event_id)
+        add_events(self._database, connection, [event], visitor_consent=True)
+
+    def aspects_of_customer(self, customer_id: str) -> dict[str, dict[str, float]]:
+        """By the event id of each of their reviews: aspect to −1…1."""
+        said = select(review_aspects).join(reviews, reviews.c.review_id == review_aspects.c.review_id)
+        found: dict[str, dict[str, float]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(said.where(reviews.c.customer_id == customer_id)).mappings():
+                found.setdefault(event_id_of(row["review_id"]), {})[row["aspect"]] = row["value"]
+        return found
+
+    def aspects_of_product(self, product_id: str) -> dict[str, tuple[float, int]]:
+        """Aspect to the mean of what reviews say of it (−1…1) and how many do, by aspect."""
+        aspect, value = review_aspects.c.aspect, review_aspects.c.value
+        said = select(aspect, func.avg(value), func.count()).where(review_aspects.c.product_id == product_id)
+        with self._database.read() as connection:
+            rows = connection.execute(said.group_by(aspect).order_by(aspect)).all()
+        return {name: (float(mean), count) for name, mean, count in rows}
 
     def _ask_for_score(self, connection: Connection, review_ids: Iterable[str]) -> None:
         wanted = [({"review_id": id_}, f"score_review:{id_}") for id_ in review_ids]
         add_unique_jobs(self._database, connection, "score_review", wanted, datetime.now(UTC))
+
+
+def event_id_of(review_id: str) -> str:
+    """The id of the event by which a profile learns from a review."""
+    return f"review:{review_id}"
+
+
+def write_aspects(connection: Connection, review_id: str, product_id: str, aspects: Mapping[str, float]) -> bool:
+    """Replace what a review says of each aspect; True when that is something else than before."""
+    of_review = review_aspects.c.review_id == review_id
+    rows_of = select(review_aspects.c.aspect, review_aspects.c.value).where(of_review)
+    known = {row.aspect: row.value for row in connection.execute(rows_of)}
+    if known == dict(aspects):
+        return False
+    connection.execute(delete(review_aspects).where(of_review))
+    rows = [{"review_id": review_id, "aspect": a, "product_id": product_id, "value": v} for a, v in sorted(aspects.items())]
+    if rows:
+        connection.execute(review_aspects.insert(), rows)
+    return True
 
 
 def _row(item: Review) -> Row:

@@ -15,7 +15,7 @@ import structlog
 from shop.errors import ShopError
 from shop.settings import Settings, load_settings
 from storage import open_storage
-from worker.handlers import HANDLERS, SLOW
+from worker.handlers import by_loop
 from worker.loop import Loop
 from worker.services import Services
 
@@ -47,9 +47,7 @@ def main() -> int:
     storage = open_storage(settings.database_url)
     services = Services(settings, storage)
     name = f"{socket.gethostname()}-{os.getpid()}"
-    quick = {kind: handler for kind, handler in HANDLERS.items() if kind not in SLOW}
-    slow = {kind: handler for kind, handler in HANDLERS.items() if kind in SLOW}
-    loops = [Loop(services, quick, f"{name}-quick"), Loop(services, slow, f"{name}-slow")]
+    loops = [Loop(services, found, f"{name}-{kind}") for kind, found in by_loop().items()]
     stopping = threading.Event()
 
     def stop(*_: object) -> None:
@@ -66,7 +64,7 @@ def main() -> int:
         thread.start()
     structlog.get_logger("worker").info("worker.ready", worker_id=name)
     stopping.wait()
-    for thread in threads[:2]:
+    for thread in threads[: len(loops)]:
         thread.join(timeout=20)  # a job that takes longer is taken up again after its lease
     storage.close()
     return 0

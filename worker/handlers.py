@@ -27,3 +27,13 @@ HANDLERS: dict[str, Handler] = {
 }
 #: Long ones run on a thread of their own, so that a review is read while the bot trains.
 SLOW = ("publish", "rebuild_index", "refresh_profiles", "score_backlog", "stop_draft", "try_draft")
+#: What customers see the effect of within a second: no other job stands before them.
+LEARNING = ("refresh_profile", "score_review")
+
+
+def by_loop() -> dict[str, dict[str, Handler]]:
+    """The loops of a worker, each on a thread of its own, and what it runs."""
+    found: dict[str, dict[str, Handler]] = {"learning": {}, "quick": {}, "slow": {}}
+    for kind, handler in HANDLERS.items():
+        found["slow" if kind in SLOW else "learning" if kind in LEARNING else "quick"][kind] = handler
+    return found

@@ -5,12 +5,13 @@ The same arithmetic serves ``score_backlog``, which scores everything an import 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from recommender.sentiment import Sentiment, label_of
 from shop.customers import Customer
 from shop.events import Event
 from shop.orders import Review
+from storage.reviews import event_id_of
 from worker.services import Progress, Services
 
 
@@ -19,7 +20,7 @@ def review_event(review: Review, customer: Customer | None, value: float) -> Eve
     if customer is None or not customer.consent.profile:
         return None
     return Event(
-        event_id=f"review:{review.review_id}",
+        event_id=event_id_of(review.review_id),
         type="review",
         at=review.at,
         customer_id=customer.customer_id,
@@ -40,17 +41,22 @@ def weighed(review: Review, read: Sentiment) -> tuple[float, str]:
     return value, label_of(value)
 
 
-def record(services: Services, reviews: Sequence[Review], scores: Sequence[Sentiment]) -> set[str]:
-    """Store the scores and the events that consent allows. Returns the customers whose profile moved."""
-    moved: set[str] = set()
-    for review, score in zip(reviews, scores, strict=True):
+def record(
+    services: Services,
+    reviews: Sequence[Review],
+    scores: Sequence[Sentiment],
+    aspects: Sequence[Mapping[str, float]] | None = None,
+) -> None:
+    """Store the scores, what each review says of aspects (``{aspect: −1…1}``), and the events that consent allows.
+
+    The event brings the job that folds it into the profile.
+    """
+    for number, (review, score) in enumerate(zip(reviews, scores, strict=True)):
         value, label = weighed(review, score)
         customer = services.storage.customers.get(review.customer_id) if review.customer_id else None
         event = review_event(review, customer, value)
-        services.storage.reviews.set_sentiment(review.review_id, value, label, event)
-        if event is not None and event.customer_id:
-            moved.add(event.customer_id)
-    return moved
+        said = aspects[number] if aspects is not None else {}
+        services.storage.reviews.set_sentiment(review.review_id, value, label, event, said)
 
 
 def score_review(payload: dict[str, object], services: Services, progress: Progress) -> dict[str, object]:
@@ -59,8 +65,7 @@ def score_review(payload: dict[str, object], services: Services, progress: Progr
         return {"found": False}
     if review.sentiment is None:
         (score,) = services.scorer.score([words_of(review)])
-        for customer_id in record(services, [review], [score]):
-            services.storage.jobs.add("refresh_profile", {"customer_id": customer_id}, unique=f"profile:{customer_id}")
+        record(services, [review], [score])
         value, label = weighed(review, score)
         return {"found": True, "sentiment": value, "label": label}
     return {"found": True, "sentiment": review.sentiment, "label": review.sentiment_label}

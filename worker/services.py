@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from shop.settings import Settings
 from storage import Storage
+from storage.deeds import CatalogueNames
 
 if TYPE_CHECKING:
+    from recommender.profiles import Vocabulary
     from recommender.sentiment import SentimentScorer
     from retrieval.encoder import Encoder
 
@@ -27,6 +29,17 @@ class Services:
     settings: Settings
     storage: Storage
     clock: Callable[[], datetime] = field(default=utc_now)
+
+    @cached_property
+    def _names(self) -> CatalogueNames:
+        return CatalogueNames(self.storage)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What searches mean in the catalogue as it is."""
+        from recommender.profiles.vocabulary import vocabulary_of
+
+        return vocabulary_of(self._names.pairs())
 
     @cached_property
     def encoder(self) -> Encoder:

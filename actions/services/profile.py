@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from recommender.profiles import fold
+from recommender.profiles import MOST_ORDERS, fold
+from recommender.profiles.vocabulary import vocabulary_of
 from shop.catalogue import Product
 from shop.customers import Profile
 from shop.events import Event
-from shop.orders import Order
 from storage import Storage
+from storage.deeds import CatalogueNames, deeds_of, products_of
 
 RECENT = 20  # products looked at lately that "because you viewed" may rest on
-ORDERS = 200
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Known:
 class Profiles:
     def __init__(self, storage: Storage):
         self._storage = storage
+        self._names = CatalogueNames(storage)
 
     def of_customer(self, customer_id: str, now: datetime) -> Known:
         """Nothing is known of a customer who did not agree to a profile."""
@@ -35,12 +36,15 @@ class Profiles:
         if customer is None or not customer.consent.profile:
             return Known()
         stored = self._storage.profiles.get(customer_id)
-        events = self._storage.events.of_customer(customer_id, after_seq=stored.watermark if stored else 0)
-        orders = self._storage.orders.of_customer(customer_id, limit=ORDERS)
-        products = self._products(events, orders)
-        profile = fold(stored, customer, events, orders, products, now)
-        recent = self._recent(events, products)
-        if len(recent) < RECENT and stored is not None:
+        deeds = deeds_of(self._storage, customer_id, stored.watermark if stored else 0, MOST_ORDERS)
+        searched = any(event.type == "search" for event in deeds.events)
+        vocabulary = vocabulary_of(self._names.pairs()) if searched else None
+        profile = fold(
+            stored, customer, deeds.events, deeds.orders, deeds.products, now, vocabulary=vocabulary, aspects=deeds.aspects
+        )
+        seen = profile.behaviour.seen_at
+        recent = sorted(seen, key=lambda product_id: (-seen[product_id], product_id))
+        if len(recent) < RECENT:
             known = sorted((w, p) for p, w in profile.product_weights.items() if w > 0)
             recent += [p for _, p in reversed(known) if p not in recent]
         return Known(profile, tuple(recent[:RECENT]))
@@ -48,21 +52,7 @@ class Profiles:
     def of_visitor(self, visitor_id: str) -> Known:
         """A visitor has no profile; what they looked at is there only when they agreed to its being kept."""
         events = self._storage.events.of_visitor(visitor_id)
-        return Known(None, tuple(self._recent(events, self._products(events, ()))[:RECENT]))
-
-    def _products(self, events: Iterable[Event], orders: Iterable[Order]) -> dict[str, Product]:
-        ids = {e.product_id for e in events if e.product_id} | {
-            line.product_id for o in orders for line in o.lines if line.product_id
-        }
-        products = {p.product_id: p for p in self._storage.products.get_many(sorted(ids))}
-        skus = {e.sku for e in events if e.sku and not e.product_id} | {
-            x.sku for o in orders for x in o.lines if not x.product_id
-        }
-        for sku in sorted(skus):
-            product = self._storage.products.by_sku(sku)
-            if product is not None:
-                products[product.product_id] = product
-        return products
+        return Known(None, tuple(self._recent(events, products_of(self._storage, events, ()))[:RECENT]))
 
     @staticmethod
     def _recent(events: Iterable[Event], products: dict[str, Product]) -> list[str]:

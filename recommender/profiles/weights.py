@@ -1,4 +1,4 @@
-"""How much one event tells: positive is fondness. Plain defaults, the same for every shop."""
+"""How much one event tells: positive is fondness. Plain defaults, the same for every shop; `docs/profiles.md` lists them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from shop.events import Event
 PURCHASE = 4.0
 REVIEW = 6.0  # at sentiment ±1; larger than a purchase, so that a bad review of a bought thing outweighs having bought it
 NEUTRAL_BAND = 0.25  # a review within this band moves nothing
+SEARCH = 0.8  # shared among what its words mean
+IMPRESSION = -0.02  # of the product alone: what was shown often and never clicked steps back
 _FULL_DWELL_SECONDS = 120.0
-_FIXED = {"click": 0.5, "chat": 0.7, "share": 1.5, "wishlist": 2.0, "cart_add": 2.0, "cart_remove": -1.0, "return": -2.0}
+_FIXED = {
+    "click": 0.5 - IMPRESSION,  # gives back what being shown took
+    "chat": 0.7,
+    "share": 1.5,
+    "wishlist": 2.0,
+    "cart_add": 2.0,
+    "cart_remove": -1.0,
+    "return": -2.0,
+}
 
 
 def weight_of(event: Event) -> float:
-    """What the event adds to the taste for its product. Purchases are counted apart, once per product; reviews as well."""
+    """What the event adds to the taste for its product. Purchases, reviews, searches and impressions are counted apart: 0."""
     if event.type == "view":
         dwell = min(max(event.value or 0.0, 0.0), _FULL_DWELL_SECONDS)
         return 0.3 + 0.7 * dwell / _FULL_DWELL_SECONDS
