@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from recommender.profiles.taste import FacetTable, Facts
+from recommender.worsening import read_worsening
 from shop.catalogue import Product
 from shop.errors import Corrupt
 
@@ -20,6 +21,7 @@ Floats = npt.NDArray[np.float32]
 _CLOSE_FROM = 0.3  # cosines below this are chance, not likeness
 _DOUBT = 4.0  # so many ratings of the mean stand against the first ones
 _DISLIKED, _LIKED = 2.0, 3.8  # smoothed ratings from which on popularity counts, and counts in full
+_WORSENING = 0.35  # what is left of the goodwill of a product that goes wrong more often than it used to
 _TOGETHER_FULL = 0.25  # an item-to-item value from which on there is no more doubt
 
 
@@ -68,8 +70,9 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
 
     popular = np.zeros(size, dtype=np.float32)
     popular[here[known]] = popularity[known]
-    goodwill = _goodwill(active)
-    popular = np.maximum(popular * goodwill, 0.5 * _rated(active))
+    left = _left(active, read_worsening(folder))
+    goodwill = _goodwill(active) * left
+    popular = np.maximum(popular * goodwill, 0.5 * _rated(active) * left)
     unit = np.zeros((size, vectors.shape[1]), dtype=np.float32)
     unit[here[known]] = vectors[known].astype(np.float32)
     lengths = np.linalg.norm(unit, axis=1, keepdims=True)
@@ -109,6 +112,11 @@ def smoothed_ratings(products: Sequence[Product]) -> Floats:
 def _goodwill(products: Sequence[Product]) -> Floats:
     """0…1: what popularity is worth once people have it at home. A product that its owners dislike is not put in front."""
     return np.asarray(np.clip((smoothed_ratings(products) - _DISLIKED) / (_LIKED - _DISLIKED), 0.0, 1.0), dtype=np.float32)
+
+
+def _left(products: Sequence[Product], worsening: Collection[str]) -> Floats:
+    """1, less where a product got worse: its popularity was earned before."""
+    return np.array([_WORSENING if p.product_id in worsening else 1.0 for p in products], dtype=np.float32)
 
 
 def _rated(products: Sequence[Product]) -> Floats:

@@ -19,6 +19,7 @@ from recommender.interactions import Interactions, interactions
 from recommender.item_to_item import HALF_LIFE_DAYS, LAGS, NEIGHBOURS, SHRINK, item_to_item
 from recommender.popularity import WINDOW_DAYS, popularity, seasons
 from recommender.versions import publish
+from recommender.worsening import write_worsening
 from shop.catalogue import Product
 from shop.errors import InvalidInput
 from shop.events import Event
@@ -38,10 +39,12 @@ def train_recommender(
     now: datetime,
     *,
     data: Mapping[str, Any] | None = None,
+    worsening: Iterable[str] = (),
 ) -> dict[str, Any]:
     """Write ``artifacts/recommender/<version>/`` and make it current. ``vectors`` (n, dim) belong to ``product_ids`` in order.
 
-    ``data``: what is known of the quality of the rows; it is kept as ``data_quality.json`` beside the manifest.
+    ``data``: what is known of the quality of the rows; it is kept as ``data_quality.json`` beside the manifest. ``worsening``:
+    product ids that are shown less, kept beside it too.
     Returns ``{"version", "products", "interactions", "users", "pairs"}``. Raises InvalidInput when the shapes do not fit.
     """
     ids = list(product_ids)
@@ -72,6 +75,7 @@ def train_recommender(
         (draft / "products.json").write_text(json.dumps({"product_ids": ids, "categories": categories}), encoding="utf-8")
         if data is not None:
             (draft / DATA).write_text(json.dumps(data, indent=1, sort_keys=True), encoding="utf-8")
+        write_worsening(draft, worsening)
         report = {
             "products": len(ids),
             "interactions": int(found.user.size),

@@ -18,6 +18,7 @@ from storage import open_storage
 from worker.handlers import by_loop
 from worker.loop import Loop
 from worker.services import Services
+from worker.watch_products import KIND as WATCH
 
 
 def _listen(settings: Settings, loops: list[Loop], stopping: threading.Event) -> None:
@@ -60,6 +61,10 @@ def main() -> int:
     signal.signal(signal.SIGINT, stop)
     threads = [threading.Thread(target=loop.run, name=f"loop-{i}", daemon=True) for i, loop in enumerate(loops)]
     threads.append(threading.Thread(target=_listen, args=(settings, loops, stopping), daemon=True))
+    try:
+        storage.jobs.add(WATCH, {}, unique=WATCH)
+    except ShopError as error:  # the loops wait for the database; the next start sees to the watch
+        structlog.get_logger("worker").warning("worker.no_watch", code=error.code)
     for thread in threads:
         thread.start()
     structlog.get_logger("worker").info("worker.ready", worker_id=name)

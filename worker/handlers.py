@@ -11,6 +11,7 @@ from worker.try_draft import stop_draft, try_draft
 from worker.update_codes import update_codes
 from worker.update_faq import update_faq
 from worker.update_index import update_index
+from worker.watch_products import watch_products
 
 HANDLERS: dict[str, Handler] = {
     "publish": publish,
@@ -24,9 +25,10 @@ HANDLERS: dict[str, Handler] = {
     "update_codes": update_codes,
     "update_faq": update_faq,
     "update_index": update_index,
+    "watch_products": watch_products,
 }
 #: Long ones run on a thread of their own, so that a review is read while the bot trains.
-SLOW = ("publish", "rebuild_index", "refresh_profiles", "score_backlog", "stop_draft", "try_draft")
+SLOW = ("publish", "rebuild_index", "refresh_profiles", "score_backlog", "stop_draft", "try_draft", "watch_products")
 #: What customers see the effect of within a second: no other job stands before them.
 LEARNING = ("refresh_profile", "score_review")
 

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from recommender.train import train_recommender
 from retrieval.build import build_indexes
 from retrieval.changes import TooMany, write_changes
-from retrieval.products import ProductIndex
 from retrieval.versions import has_changes
 from shop.catalogue import Faq
 from worker.services import Progress, Services
-from worker.training_rows import training_rows
+from worker.train_recommendations import train_recommendations
 from worker.update_faq import build_answers
 from worker.update_index import update, write_state
 
@@ -48,20 +46,7 @@ def build(services: Services, progress: Progress) -> dict[str, Any]:
     if storage.faqs.all() != faqs:
         build_answers(services)
     progress(0.9, "learning what goes together")
-    index = ProductIndex.open(artifacts, services.encoder)
-    ids = [product.product_id for product in products if product.product_id in index]
-    vectors = index.vectors(ids)
-    learnt_from = training_rows(services)
-    report["recommender"] = train_recommender(
-        learnt_from.events(),
-        learnt_from.orders(),
-        products,
-        vectors,
-        ids,
-        artifacts,
-        services.clock(),
-        data=learnt_from.report,
-    )
+    report["recommender"] = train_recommendations(services, products)
     write_state(services, version)
     if storage.products.catalogue_version() != version:
         update(services)

@@ -215,3 +215,17 @@ def test_one_bad_rating_alone_does_not_take_the_popular_one_away(shop, recommend
     ]
     found = Recommender.open(tmp_path, lambda: products).recommend(None, top_k=10, now=shop.now, filters=anything)
     assert "p000" in [r.product_id for r in found]
+
+
+def test_a_product_that_got_worse_is_shown_less_and_comes_back_once_it_is_well(shop, tmp_path, anything) -> None:
+    def rank(worsening: list[str], profile: Profile | None = None) -> int:
+        train_recommender(shop.others(), [], shop.products, shop.vectors, shop.ids, tmp_path, shop.now, worsening=worsening)
+        opened = Recommender.open(tmp_path, lambda: shop.products)
+        found = opened.recommend(profile, top_k=60, now=shop.now, filters=anything)
+        return [r.product_id for r in found].index("p000")
+
+    assert rank([]) == 0
+    assert rank(["p000", "gone"]) > 0
+    fond = of(shop, [shop.did("wishlist", "p004", seq=1)])
+    assert rank(["p000"], fond) > rank([], fond)
+    assert rank([]) == 0
