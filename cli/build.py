@@ -12,6 +12,7 @@ from shop.manifest import check_manifest
 from shop.settings import Settings
 from worker.rebuild_index import build
 from worker.refresh_profile import refresh_profiles
+from worker.refresh_segments import refresh_segments
 from worker.score_review import score_backlog
 from worker.services import Services
 from worker.update_codes import write_codes
@@ -55,6 +56,9 @@ def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, obj
     if unread or force or not fresh:
         with steps.step("Learning customers' tastes") as report:
             result["profiles"] = refresh_profiles({}, services, report)
+    if force or not fresh:
+        with steps.step("Grouping customers") as report:
+            result["segments"] = refresh_segments({}, services, report)
     if fresh and not force:
         steps.current("Search index and recommendations")
     else:

@@ -87,6 +87,13 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
         "How the shop is doing: active, daily, funnel, paths, patterns, rates, aspects, trending or worsening, ?from and ?to",
         {},
     ),
+    ("GET", "/api/audiences"): (f"{STAFF}|{SHOP}", "Groups of customers by name, with how many are in each", {}),
+    ("GET", "/api/audiences/{id}"): (f"{STAFF}|{SHOP}", "One audience: how its members were chosen, and how many", {}),
+    ("GET", "/api/audiences/{id}/members"): (
+        f"{STAFF}|{SHOP}",
+        "Customer ids of an audience: ?after=, ?limit=; items, next",
+        {},
+    ),
     ("GET", "/api/staff/conversations"): (STAFF, "Who waits for a person, who is being answered, and the latest", {}),
     ("GET", "/api/staff/conversations/{conversation_id}"): (STAFF, "One conversation with notes, customer and orders", {}),
     ("POST", "/api/staff/conversations/{conversation_id}/take"): (STAFF, "Take the conversation over", {}),

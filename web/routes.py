@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from web import (
+    audiences_api,
     conversations_api,
     customer_socket,
     happenings_api,
@@ -34,6 +35,7 @@ MODULES = (
     shop_api,
     promotions_api,
     insights_api,
+    audiences_api,
     login_pages,
     desk_api,
     desk_socket,

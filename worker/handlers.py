@@ -6,6 +6,7 @@ from worker.loop import Handler
 from worker.publish import publish
 from worker.rebuild_index import rebuild_index
 from worker.refresh_profile import refresh_profile, refresh_profiles
+from worker.refresh_segments import refresh_segments
 from worker.score_review import score_backlog, score_review
 from worker.try_draft import stop_draft, try_draft
 from worker.update_codes import update_codes
@@ -18,6 +19,7 @@ HANDLERS: dict[str, Handler] = {
     "rebuild_index": rebuild_index,
     "refresh_profile": refresh_profile,
     "refresh_profiles": refresh_profiles,
+    "refresh_segments": refresh_segments,
     "score_backlog": score_backlog,
     "score_review": score_review,
     "stop_draft": stop_draft,
@@ -28,7 +30,16 @@ HANDLERS: dict[str, Handler] = {
     "watch_products": watch_products,
 }
 #: Long ones run on a thread of their own, so that a review is read while the bot trains.
-SLOW = ("publish", "rebuild_index", "refresh_profiles", "score_backlog", "stop_draft", "try_draft", "watch_products")
+SLOW = (
+    "publish",
+    "rebuild_index",
+    "refresh_profiles",
+    "refresh_segments",
+    "score_backlog",
+    "stop_draft",
+    "try_draft",
+    "watch_products",
+)
 #: What customers see the effect of within a second: no other job stands before them.
 LEARNING = ("refresh_profile", "score_review")
 

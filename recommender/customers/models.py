@@ -1,0 +1,84 @@
+"""All that was learnt of a shop's customers, as one JSON file of plain numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from recommender.customers.bg_nbd import BgNbd
+from recommender.customers.features import Scale
+from recommender.customers.gamma_gamma import GammaGamma
+from recommender.customers.intention import Intention
+from recommender.customers.linear import Linear
+from recommender.customers.next_purchase import NextPurchase
+from recommender.customers.segments import Segments
+
+
+@dataclass(frozen=True)
+class CustomerModels:
+    """``buying`` and ``intention`` by days ahead. ``categories`` in the order of the lines it was learnt from. ``segments``
+    and ``order_value`` are None where there were too few customers."""
+
+    categories: tuple[str, ...]
+    buying: Mapping[float, NextPurchase]
+    intention: Mapping[float, Intention]
+    order_value: GammaGamma | None
+    segments: Segments | None
+
+    def to_json(self) -> dict[str, Any]:
+        segments = self.segments
+        return {
+            "categories": list(self.categories),
+            "buying": [asdict(model) for model in self.buying.values()],
+            "intention": [asdict(model) for model in self.intention.values()],
+            "order_value": asdict(self.order_value) if self.order_value else None,
+            "segments": {**asdict(segments), "centres": segments.centres.tolist()} if segments else None,
+        }
+
+
+def from_json(kept: Mapping[str, Any]) -> CustomerModels:
+    """The inverse of ``to_json``."""
+    order_value = kept["order_value"]
+    return CustomerModels(
+        tuple(kept["categories"]),
+        {model["days"]: _next_purchase(model) for model in kept["buying"]},
+        {m["days"]: Intention(m["days"], _pair(m["rates"]), _linear(m["linear"])) for m in kept["intention"]},
+        GammaGamma(**order_value) if order_value else None,
+        _segments(kept["segments"]) if kept["segments"] else None,
+    )
+
+
+def _next_purchase(kept: Mapping[str, Any]) -> NextPurchase:
+    return NextPurchase(
+        kept["days"],
+        kept["way"],
+        tuple(kept["rates"]),
+        BgNbd(**kept["bg_nbd"]) if kept["bg_nbd"] else None,
+        _linear(kept["count"]),
+        _linear(kept["chance"]),
+    )
+
+
+def _linear(kept: Mapping[str, Any] | None) -> Linear | None:
+    if kept is None:
+        return None
+    return Linear(tuple(kept["mean"]), tuple(kept["spread"]), tuple(kept["weights"]), kept["intercept"])
+
+
+def _pair(values: list[float]) -> tuple[float, float]:
+    first, second = values
+    return first, second
+
+
+def _segments(kept: Mapping[str, Any]) -> Segments:
+    return Segments(
+        Scale(tuple(kept["scale"]["mean"]), tuple(kept["scale"]["spread"])),
+        np.asarray(kept["centres"], dtype=np.float64),
+        tuple(kept["labels"]),
+        tuple(kept["names"]),
+        kept["next_label"],
+        kept["silhouette"],
+    )
