@@ -10,7 +10,7 @@ import typer
 from cli.environment import JsonFile, opened, write_result
 from cli.steps import Steps
 from shop.errors import InvalidInput
-from storage.imports import FORMATS, KINDS, run_import
+from storage.imports import FORMATS, KINDS, quality_text, run_import
 
 
 def _pairs(given: list[str], option: str) -> dict[str, str]:
@@ -52,6 +52,8 @@ def import_file(
             report(1.0, f"{outcome.rows} rows, {outcome.changed} changed, {outcome.rejected} rejected")
         if outcome.rejected:
             steps.console.print(f"  Rows that did not fit, with line, column and reason: {outcome.rejects}")
+        for line in quality_text(outcome.quality):
+            steps.console.print(f"  The file: {line}.", markup=False)
         if kind in ("products", "faq") and outcome.changed:
             job = "update_index" if kind == "products" else "update_faq"
             services.storage.jobs.add(job, {}, unique=job)

@@ -2,10 +2,11 @@
 
 from storage.imports.dialects import DIALECTS
 from storage.imports.kinds import KIND_TABLE
+from storage.imports.quality import quality_text
 from storage.imports.report import ImportReport
 from storage.imports.run import read_records, run_import
 
 FORMATS = tuple(DIALECTS)
 KINDS = tuple(KIND_TABLE)
 
-__all__ = ["FORMATS", "KINDS", "ImportReport", "read_records", "run_import"]
+__all__ = ["FORMATS", "KINDS", "ImportReport", "quality_text", "read_records", "run_import"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from typing import Any
 class ImportReport:
     """``rows`` read, blank ones left out. ``changed``: records that are new or different now. ``rejected``: rows kept aside in
     the file ``rejects`` (None: none were). ``without_consent``: events that were not kept because their customer or visitor
-    did not agree to it; they are no rejects.
+    did not agree to it; they are no rejects. ``quality``: what the file was like, as ``storage.imports.quality`` counts it.
     """
 
     rows: int
@@ -19,6 +20,7 @@ class ImportReport:
     rejected: int
     rejects: Path | None
     without_consent: int = 0
+    quality: Mapping[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -27,4 +29,5 @@ class ImportReport:
             "rejected": self.rejected,
             "rejects": str(self.rejects) if self.rejects else None,
             "without_consent": self.without_consent,
+            "quality": dict(self.quality),
         }

@@ -15,6 +15,7 @@ from storage.imports.columns import Plan, plan
 from storage.imports.dialects import read_table
 from storage.imports.kinds import KIND_TABLE
 from storage.imports.kinds.kind import Kind, Stored
+from storage.imports.quality import Quality
 from storage.imports.records import Broken, Table, Unfit
 from storage.imports.rejects import rejects_path, write_rejects
 from storage.imports.report import ImportReport
@@ -56,7 +57,7 @@ def run_import(
         chosen = plan(spec, source.name, table.columns, mapping or {})
         rejects = rejects_path(path, rejects)
         with Spool() as spool:
-            job = _Job(spec, chosen, context, spool, progress)
+            job = _Job(spec, chosen, context, spool, progress, Quality(tuple(chosen.fields), now))
             return _store(storage, job, _read(source, table, job), rejects)
 
 
@@ -72,7 +73,8 @@ def read_records(
         table = read_table(source, "auto")
         chosen = plan(spec, source.name, table.columns, {})
         with Spool() as spool:
-            job = _Job(spec, chosen, Context(_currency(currency), frozenset(), now), spool, progress)
+            context = Context(_currency(currency), frozenset(), now)
+            job = _Job(spec, chosen, context, spool, progress, Quality(tuple(chosen.fields), now))
             _read(source, table, job)
             return [made.record for made in _records(job)], spool.rejected
 
@@ -84,8 +86,10 @@ class _Job:
     context: Context
     spool: Spool
     progress: Progress
+    quality: Quality
 
     def reject(self, row: Spooled, trouble: Unfit) -> None:
+        self.quality.rejected(trouble.column, trouble.reason)
         column = self.plan.column_of(trouble.column) if trouble.column else ""
         self.spool.reject(row.line, column, trouble.reason, row.raw)
 
@@ -103,12 +107,15 @@ def _read(source: Source, table: Table, job: _Job) -> int:
     for record in table.records():
         rows += 1
         if isinstance(record, Broken):
+            job.quality.unreadable += 1
             job.spool.reject(record.line, "", record.reason, record.raw)
         else:
             fields, extras = job.plan.values(record)
             row = Spooled(record.line, fields, extras, record.raw)
+            cells = Cells(row.line, fields, extras, job.context)
+            job.quality.row(cells)
             try:
-                job.spool.add(job.kind.key(Cells(row.line, fields, extras, job.context)), row)
+                job.spool.add(job.kind.key(cells), row)
             except Unfit as trouble:
                 job.reject(row, trouble)
         if rows % CHUNK == 0:
@@ -120,19 +127,22 @@ def _store(storage: Storage, job: _Job, rows: int, rejects: Path) -> ImportRepor
     changed = without_consent = done = 0
     for chunk in chunks(_records(job)):
         stored = _store_chunk(storage, job, chunk)
+        job.quality.stored(storage, (made.record for made in chunk))
         changed += stored.changed
         without_consent += stored.without_consent
         done += sum(len(made.rows) for made in chunk)
         job.progress(_READING + (1 - _READING) * min(1.0, done / job.spool.rows), f"{done:,} of {rows:,} rows stored")
     if job.spool.rejected:
         write_rejects(rejects, job.spool.rejects())
-    return ImportReport(rows, changed, job.spool.rejected, rejects if job.spool.rejected else None, without_consent)
+    kept_aside = rejects if job.spool.rejected else None
+    return ImportReport(rows, changed, job.spool.rejected, kept_aside, without_consent, job.quality.as_dict())
 
 
 def _records(job: _Job) -> Iterator[_Made]:
     for rows, beyond in job.spool.groups(job.kind.most_rows):
         for row in beyond:
             job.reject(row, Unfit("", f"more than {job.kind.most_rows:,} rows with one id"))
+        job.quality.rows_of_one(rows)
         by_line = {row.line: row for row in rows}
         cells = [Cells(row.line, row.fields, row.extras, job.context) for row in rows]
         refused: set[int] = set()
