@@ -15,11 +15,10 @@ import yaml
 
 from shop.errors import InvalidInput, ShopError
 from shop.settings import Settings, load_settings
-from storage.rasa_schema import ensure_rasa_file, ensure_rasa_schema
+from storage.rasa_schema import SCHEMA, ensure_rasa_file, ensure_rasa_schema
 from worker.paths import BOT, BOT_PYTHON
 from worker.train_bot import bot_environment, read_pointer
 
-SCHEMA = "rasa"
 TRACKER_STORE = "tracker_database.TrackerDatabase"  # in bot/: Rasa's own SQL store with less work a turn
 
 

@@ -54,3 +54,11 @@ def current(folder: Path) -> Path:
         raise Corrupt("The recommender's CURRENT is damaged; run `shoptalk build`.", code="artifact_corrupt")
     check_manifest(folder / version)
     return folder / version
+
+
+def keep_current_alone(folder: Path) -> None:
+    """Delete every version but the one that counts. A process that has another one open keeps it in memory until it reloads."""
+    present = current(folder).name
+    for old in folder.iterdir():
+        if old.is_dir() and _VERSION.match(old.name) and old.name != present:
+            shutil.rmtree(old, ignore_errors=True)

@@ -19,6 +19,7 @@ from storage.ownership import Owners
 from storage.tables import customers
 from storage.tables_service import conversations, messages
 from storage.turns import Turn, Turns
+from storage.withdrawing import forget_visitor
 
 __all__ = ["ConversationSummary", "Conversations", "Turn"]
 
@@ -165,7 +166,9 @@ class Conversations(Turns, Owners):
         with self._database.write() as connection:
             row = locked(connection, conversation_id)
             if row["customer_id"] is not None:
-                write_consent(connection, row["customer_id"], consent)
+                write_consent(self._database, connection, row["customer_id"], consent)
+            elif not consent.profile:
+                forget_visitor(self._database, connection, row["visitor_id"])
             return change(connection, conversation_id, consent=stated)
 
     def _set(self, conversation_id: str, **values: Any) -> Conversation:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from shop.customers import Consent, Customer
 from shop.errors import NotFound
 from storage.customer_keys import key_for, keys_for
 from storage.database import Database
-from storage.tables import customers, profiles, shop_events
-from storage.tables_audiences import audience_members
+from storage.tables import customers
 from storage.upserts import Row, changed_rows, chunks, content_hash, write_rows
+from storage.withdrawing import forget_learnt
 
 
 class Customers:
@@ -33,7 +33,7 @@ class Customers:
                 withdrawn = _keep_newer_consent(connection, different)
                 write_rows(self._database, connection, customers, list(different.values()))
                 keys_for(self._database, connection, different)
-                _forget_learnt(connection, withdrawn)
+                forget_learnt(self._database, connection, withdrawn)
             changed += len(different)
         return changed
 
@@ -45,7 +45,7 @@ class Customers:
     def set_consent(self, customer_id: str, consent: Consent) -> None:
         """Raises NotFound. Without ``consent.profile`` the customer's events and profile are deleted at once."""
         with self._database.write() as connection:
-            if not write_consent(connection, customer_id, consent):
+            if not write_consent(self._database, connection, customer_id, consent):
                 raise NotFound("There is no such customer.", code="unknown_customer")
 
     def page(self, after: str | None, limit: int) -> list[Customer]:
@@ -78,13 +78,16 @@ def agreeing(connection: Connection, customer_ids: Iterable[str]) -> set[str]:
     return set(connection.execute(select(customers.c.customer_id).where(*found)).scalars())
 
 
-def write_consent(connection: Connection, customer_id: str, consent: Consent) -> bool:
+def write_consent(database: Database, connection: Connection, customer_id: str, consent: Consent) -> bool:
     """Inside the caller's transaction; False when the customer is unknown."""
-    columns = consent_columns(consent)
-    found = connection.execute(update(customers).where(customers.c.customer_id == customer_id).values(**columns))
-    if found.rowcount and not consent.profile:
-        _forget_learnt(connection, [customer_id])
-    return bool(found.rowcount)
+    this = customers.c.customer_id == customer_id
+    agreed = connection.execute(select(customers.c.consent_profile).where(this).with_for_update()).scalar_one_or_none()
+    if agreed is None:
+        return False
+    connection.execute(update(customers).where(this).values(**consent_columns(consent)))
+    if agreed and not consent.profile:
+        forget_learnt(database, connection, [customer_id])
+    return True
 
 
 def consent_columns(consent: Consent) -> dict[str, Any]:
@@ -111,13 +114,6 @@ def _keep_newer_consent(connection: Connection, rows: dict[str, Row]) -> list[st
         elif known["consent_profile"] and not row["consent_profile"]:
             withdrawn.append(known["customer_id"])
     return withdrawn
-
-
-def _forget_learnt(connection: Connection, customer_ids: Iterable[str]) -> None:
-    for ids in chunks(customer_ids):
-        connection.execute(delete(shop_events).where(shop_events.c.customer_id.in_(ids)))
-        connection.execute(delete(profiles).where(profiles.c.customer_id.in_(ids)))
-        connection.execute(delete(audience_members).where(audience_members.c.customer_id.in_(ids)))
 
 
 def _row(item: Customer) -> Row:

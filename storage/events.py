@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.profiles import is_undone
 from storage.refreshing import ask_for_refresh
 from storage.tables import customers, shop_events
+from storage.tables_service import conversations
 from storage.upserts import CHUNK, Row, chunks
 
 
@@ -19,15 +20,18 @@ class Events:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, items: Iterable[Event], *, visitor_consent: bool = False) -> int:
+    def add(self, items: Iterable[Event], *, visitor_consent: bool = False, conversation_id: str | None = None) -> int:
         """Store new events and return how many were new. One transaction per 1,000.
 
         Dropped: repeated event ids, events of a customer without ``consent.profile`` (unknown customers have none), and
-        events of a visitor unless ``visitor_consent``.
+        events of a visitor unless ``visitor_consent``, or unless the visitor agreed in the conversation ``conversation_id``,
+        as it stands when the events are stored.
         """
         added = 0
         for chunk in chunks(items):
             with self._database.write() as connection:
+                if conversation_id is not None:
+                    visitor_consent = _agreed_in(connection, conversation_id)
                 added += add_events(self._database, connection, chunk, visitor_consent=visitor_consent)
         return added
 
@@ -58,6 +62,12 @@ class Events:
         statement = select(shop_events).where(column == who, shop_events.c.seq > after_seq, *more).order_by(shop_events.c.seq)
         with self._database.read() as connection:
             return [_event(row) for row in connection.execute(statement).mappings()]
+
+
+def _agreed_in(connection: Connection, conversation_id: str) -> bool:
+    stated = select(conversations.c.consent).where(conversations.c.conversation_id == conversation_id)
+    consent = connection.execute(stated.with_for_update(read=True)).scalar_one_or_none()
+    return consent is not None and consent.get("profile") is True
 
 
 def add_events(database: Database, connection: Connection, items: Sequence[Event], *, visitor_consent: bool = False) -> int:

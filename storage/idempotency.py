@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import Connection, and_, delete, select, update
 
 from shop.errors import Conflict, InvalidInput
 from storage.database import Database
+from storage.people import named_in
+from storage.personal import ERASED_BODY, ERASED_STATUS
+from storage.tables import customer_keys
 from storage.tables_promotions import idempotency_keys
 
 #: A request that has not answered after this long belonged to a process that died: a repeat may run in its place.
@@ -56,9 +59,11 @@ class Idempotency:
         raise Conflict("The first request with this Idempotency-Key is still running.", code="in_flight")
 
     def finish(self, key: str, scope: str, status: int, body: Any) -> None:
-        """Keep the answer (``body`` is a JSON value) for repeats."""
+        """Keep the answer (``body`` is a JSON value) for repeats; of a customer who was erased while the request ran, that."""
         row = idempotency_keys.c
         with self._database.write() as connection:
+            if _names_erased(connection, body):
+                status, body = ERASED_STATUS, ERASED_BODY
             connection.execute(
                 update(idempotency_keys)
                 .where(row.scope == scope, row.key == key, row.status.is_(None))
@@ -70,3 +75,11 @@ class Idempotency:
         row = idempotency_keys.c
         with self._database.write() as connection:
             connection.execute(delete(idempotency_keys).where(row.scope == scope, row.key == key, row.status.is_(None)))
+
+
+def _names_erased(connection: Connection, body: Any) -> bool:
+    """Whoever an answer names has a key since; one without was erased. The keys stay locked, so that an erasure at the same
+    moment comes first and is seen, or comes after and finds this answer."""
+    ids = sorted({id_ for name, id_ in named_in(body) if name == "customer_id"})
+    known = select(customer_keys.c.customer_id).where(customer_keys.c.customer_id.in_(ids)).with_for_update(read=True)
+    return bool(ids) and len(connection.execute(known).all()) < len(ids)

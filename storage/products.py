@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, select, update
@@ -35,7 +35,7 @@ class Products:
                 write_rows(self._database, connection, products, list(different.values()))
                 replace_children(connection, variants, variants.c.product_id, different, children)
                 if different:
-                    self._raise_version(connection)
+                    _raise_version(self._database, connection)
             changed += len(different)
         return changed
 
@@ -99,7 +99,7 @@ class Products:
             if owner is None:
                 raise NotFound("There is no such SKU.", code="unknown_sku")
             connection.execute(update(products).where(products.c.product_id == owner).values(content_hash=""))
-            self._raise_version(connection)
+            _raise_version(self._database, connection)
 
     def names(self) -> frozenset[tuple[str, str]]:
         """The (facet, value) pairs of active products: type, category, brand, material, and each of their tags as "tag"."""
@@ -125,9 +125,22 @@ class Products:
             found = connection.execute(select(products.c.product_id, products.c.content_hash).where(products.c.active))
             return {row.product_id: row.content_hash for row in found}
 
-    def _raise_version(self, connection: Connection) -> None:
-        first = self._database.insert(counters).values(name="catalogue", value=1)
-        connection.execute(first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1}))
+
+def rewrite(database: Database, connection: Connection, product_id: str, change: Callable[[Product], Product]) -> bool:
+    """Inside the caller's writing transaction: put the product as ``change`` gives it, its variants left as they are, in the
+    place of the stored one. False: there is no such product, or it stays the same."""
+    stored = next(iter(_load(connection, select(products).where(products.c.product_id == product_id).with_for_update())), None)
+    changed = change(stored) if stored is not None else None
+    if changed is None or changed == stored:
+        return False
+    connection.execute(update(products).where(products.c.product_id == product_id).values(_row(changed)))
+    _raise_version(database, connection)
+    return True
+
+
+def _raise_version(database: Database, connection: Connection) -> None:
+    first = database.insert(counters).values(name="catalogue", value=1)
+    connection.execute(first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1}))
 
 
 def _row(item: Product) -> Row:

@@ -10,6 +10,8 @@ import sqlalchemy
 
 from storage.database import make_engine
 
+SCHEMA = "rasa"  # on PostgreSQL; a name of ours, never a caller's
+
 
 def ensure_rasa_schema(url: str, name: str) -> None:
     """Create the schema if it is missing. ``name`` is ours, never a caller's. On SQLite there is nothing to do."""

@@ -13,6 +13,7 @@ from shop.orders import Review
 from storage.database import Database
 from storage.events import add_events
 from storage.jobs import add_unique_jobs
+from storage.messages import locked
 from storage.profiles import relearn
 from storage.tables import reviews, shop_events
 from storage.tables_profiles import review_aspects
@@ -23,10 +24,17 @@ class Reviews:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, review: Review) -> Review:
-        """Store a review and its ``score_review`` job. A repeated review_id returns the stored one and adds no job."""
+    def add(self, review: Review, *, conversation_id: str | None = None) -> Review:
+        """Store a review and its ``score_review`` job. A repeated review_id returns the stored one and adds no job.
+
+        ``conversation_id`` is where it was written: a visitor's review is theirs by this alone. Raises NotFound
+        ``unknown_conversation`` when that was erased meanwhile.
+        """
         with self._database.write() as connection:
-            made = self._database.insert(reviews).values(**_row(review)).on_conflict_do_nothing(index_elements=["review_id"])
+            if conversation_id is not None:
+                locked(connection, conversation_id)
+            new = {**_row(review), "conversation_id": conversation_id}
+            made = self._database.insert(reviews).values(**new).on_conflict_do_nothing(index_elements=["review_id"])
             if connection.execute(made.returning(reviews.c.review_id)).first() is not None:
                 self._ask_for_score(connection, [review.review_id])
             row = connection.execute(select(reviews).where(reviews.c.review_id == review.review_id)).mappings().one()
@@ -170,4 +178,4 @@ def _row(item: Review) -> Row:
 
 
 def _review(row: RowMapping) -> Review:
-    return Review(**{name: value for name, value in row.items() if name != "content_hash"})
+    return Review(**{name: value for name, value in row.items() if name not in ("content_hash", "conversation_id")})

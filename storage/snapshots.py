@@ -101,7 +101,7 @@ def _events() -> tuple[Select[Any], tuple[Any, ...]]:
 
 def _orders() -> tuple[Select[Any], tuple[Any, ...]]:
     linked = orders.join(order_lines, order_lines.c.order_id == orders.c.order_id)
-    linked = linked.outerjoin(customer_keys, customer_keys.c.customer_id == orders.c.customer_id)
+    linked = linked.join(customer_keys, customer_keys.c.customer_id == orders.c.customer_id)  # erased: no link, no row
     head = (orders.c.order_id, orders.c.placed_at, orders.c.status, orders.c.currency, _agreed(orders.c.customer_id))
     lines = [column for column in order_lines.c if column.name != "order_id"]
     statement = select(*head, customer_keys.c.customer_key, *lines).select_from(linked)

@@ -17,6 +17,7 @@ from storage.keys import Keys
 from storage.offers import Offers
 from storage.orders import Orders
 from storage.past_chats import PastChats
+from storage.privacy import Privacy
 from storage.products import Products
 from storage.profiles import Profiles
 from storage.reviews import Reviews
@@ -49,6 +50,7 @@ class Storage:
         self.content = Content(database)
         self.staff = StaffBook(database)
         self.keys = Keys(database)
+        self.privacy = Privacy(database)
 
     @cached_property
     def promotions(self) -> Promotions:

@@ -155,9 +155,11 @@ reviews = Table(
     Column("stars", Integer),
     Column("sentiment", Real),
     Column("sentiment_label", Words),
+    Column("conversation_id", Key),  # where it was written in a conversation: a visitor's review is theirs by this alone
     Column("content_hash", Words, nullable=False),
     Index(None, "product_id", "at"),
     Index(None, "customer_id"),
+    Index(None, "conversation_id"),
 )
 
 offers_shown = Table(

@@ -65,10 +65,11 @@ async def post_events(request: web.Request) -> web.Response:
     if caller.conversation is not None:
         await app[LIMITS].take("events", caller.conversation.conversation_id, len(given))
     events = [event_of(item, caller, now) for item in given]
-    consent = body.get("visitor_consent") is True
     if caller.conversation is not None:
-        consent = caller.conversation.consent.get("profile") is True
-    added = await in_thread(partial(app[STORAGE].events.add, events, visitor_consent=consent))
+        store = partial(app[STORAGE].events.add, events, conversation_id=caller.conversation.conversation_id)
+    else:
+        store = partial(app[STORAGE].events.add, events, visitor_consent=body.get("visitor_consent") is True)
+    added = await in_thread(store)
     return web.json_response({"received": len(events), "added": added}, status=202)
 
 
@@ -137,7 +138,8 @@ async def post_review(request: web.Request) -> web.Response:
         await request.app[LIMITS].take("review", caller.conversation.conversation_id)
     if await in_thread(storage.products.get, review.product_id) is None:
         raise InvalidInput("There is no product with this id.", code="unknown_product", fields={"product_id": "unknown"})
-    stored = await in_thread(storage.reviews.add, review)
+    written_in = caller.conversation.conversation_id if caller.conversation is not None else None
+    stored = await in_thread(partial(storage.reviews.add, review, conversation_id=written_in))
     return web.json_response(dump(stored), status=201)
 
 

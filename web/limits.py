@@ -33,6 +33,7 @@ RATES: Mapping[str, Rate] = {
     "events": Rate(200, 20),  # events and page changes of one conversation
     "read": Rate(100, 20),  # polling of one conversation
     "review": Rate(5, 0.05),  # reviews written in one conversation
+    "me": Rate(10, 0.1),  # asking what is known, or to be forgotten, in one conversation
     "login_name": Rate(5, 0.05),  # sign-ins under one login
     "login_address": Rate(20, 0.2),
     "api_key": Rate(500, 200),

@@ -50,6 +50,16 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
         "What the customer agrees to",
         {"profile": "boolean", "marketing": "boolean"},
     ),
+    ("GET", "/api/conversations/{conversation_id}/me"): (
+        CONVERSATION,
+        "What is kept of the customer who signed in here, else of this visitor: rows by table",
+        {},
+    ),
+    ("DELETE", "/api/conversations/{conversation_id}/me"): (
+        CONVERSATION,
+        "Erase the customer who signed in here, else this visitor; the conversation is gone afterwards",
+        {},
+    ),
     ("POST", "/api/events"): (
         f"{CONVERSATION}|{SHOP}",
         "One event, or many under events; purchases, returns and reviews by API key only",
@@ -120,6 +130,12 @@ for _name, _what in (
     OPERATIONS[("POST", _many)] = (SHOP, f"Store one {_what}, or up to 500 under items", {"items": "array"})
     OPERATIONS[("GET", _one)] = (SHOP, f"One {_what}", {})
     OPERATIONS[("PUT", _one)] = (SHOP, f"Store one {_what}; a repeated content changes nothing", {f"{_what}_id": "string"})
+OPERATIONS[("GET", "/api/customers/{id}")] = (SHOP, "Export: one customer and, under kept, every row by table", {})
+OPERATIONS[("DELETE", "/api/customers/{id}")] = (
+    SHOP,
+    "Erase one customer; orders and ledgers keep their sums and name nobody. 404 when nothing is kept (any more)",
+    {},
+)
 OPERATIONS[("DELETE", "/api/faqs/{id}")] = (SHOP, "Remove one faq; it answers nobody from now on", {})
 for _name in ("intents", "answers", "promotions"):
     _many, _one = f"/api/console/{_name}", f"/api/console/{_name}/{{key}}"

@@ -13,6 +13,7 @@ from web import (
     login_pages,
     openapi,
     operations,
+    privacy_api,
     promotions_api,
     shop_api,
 )
@@ -33,6 +34,7 @@ MODULES = (
     customer_socket,
     happenings_api,
     shop_api,
+    privacy_api,
     promotions_api,
     insights_api,
     audiences_api,

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from shop.errors import ShopError
+from shop.errors import NotFound, ShopError
 from storage import Storage
 from storage.conversations import Turn
 from web import turn_steps
@@ -128,7 +128,10 @@ class Turns:
     async def _take_turn(self, conversation_id: str) -> bool:
         """Take the oldest waiting message. False: there was none, or the assistant did not answer."""
         lease = self.rasa.longest_seconds + LEASE_SLACK_SECONDS
-        turn = await in_thread(self.storage.conversations.claim_turn, conversation_id, self.worker, utc_now(), lease)
+        try:
+            turn = await in_thread(self.storage.conversations.claim_turn, conversation_id, self.worker, utc_now(), lease)
+        except NotFound:  # the customer had the conversation erased
+            return self._erased(conversation_id)
         if turn is None:
             return False
         started = time.perf_counter()
@@ -138,6 +141,8 @@ class Turns:
             question = turn_steps.question_of(turn)
             answer = await self.rasa.ask(conversation_id, question.text, question.metadata)
             stored = await in_thread(turn_steps.complete, self.storage, turn, answer, self.signer, utc_now())
+        except NotFound:
+            return self._erased(conversation_id)
         except (RasaDown, RasaStumbled) as error:
             return await self._failed(turn, error)
         except BaseException:  # also when this process is told to stop
@@ -154,6 +159,15 @@ class Turns:
             watcher.set_result(answer)
         await self.fanout.publish(conversation_id)
         return True
+
+    def _erased(self, conversation_id: str) -> bool:
+        """The conversation is gone, and with it what is remembered of it here. The answer of a turn in flight is dropped."""
+        self.metrics.turns.labels("dropped").inc()
+        self._retries.pop(conversation_id, None)
+        self._untold.pop(conversation_id, None)
+        for key in [key for key in self._stumbles if key[0] == conversation_id]:
+            del self._stumbles[key]
+        return False
 
     async def _failed(self, turn: Turn, error: ShopError) -> bool:
         conversation_id, key = turn.conversation.conversation_id, (turn.conversation.conversation_id, turn.message.seq)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from worker.count_anew import count_anew
+from worker.forget_talks import forget_talks
 from worker.loop import Handler
 from worker.publish import publish
 from worker.rebuild_index import rebuild_index
@@ -15,6 +17,8 @@ from worker.update_index import update_index
 from worker.watch_products import watch_products
 
 HANDLERS: dict[str, Handler] = {
+    "count_anew": count_anew,
+    "forget_talks": forget_talks,
     "publish": publish,
     "rebuild_index": rebuild_index,
     "refresh_profile": refresh_profile,
@@ -31,6 +35,7 @@ HANDLERS: dict[str, Handler] = {
 }
 #: Long ones run on a thread of their own, so that a review is read while the bot trains.
 SLOW = (
+    "count_anew",
     "publish",
     "rebuild_index",
     "refresh_profiles",

@@ -37,6 +37,7 @@ def training_rows(services: Services) -> TrainingRows:
     with tempfile.TemporaryDirectory(dir=settings.var, prefix=".snapshot-") as folder:
         write_snapshots(services.storage, Path(folder))
         rows = read_rows(Path(folder))
+    rows = Rows(rows.events, rows.orders.filter("profile_consent"), rows.products)  # who agreed to nothing teaches nothing
     context = Context(now, keys_of_testers(services.storage.database, settings.test_customers))
     cleaned, report = clean(rows, context, settings.cleaning_off)
     return TrainingRows(cleaned, {"quality": data_quality(rows, now), "cleaning": report.as_dict()})

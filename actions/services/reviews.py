@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 from shop.catalogue import Product
+from shop.errors import NotFound
 from shop.orders import Review
 from storage import Storage
 
@@ -92,8 +93,11 @@ class Reviews:
 
     def add(
         self, *, product_id: str, stars: int, text: str, customer_id: str | None, conversation_id: str, seq: int, now: datetime
-    ) -> Review:
-        """Stores the review and, in the same transaction, the job that scores it. The same turn again changes nothing."""
+    ) -> Review | None:
+        """Stores the review and, in the same transaction, the job that scores it. The same turn again changes nothing.
+
+        None, and nothing is kept, where there is no such conversation: it was erased meanwhile, or a marketer tried the draft.
+        """
         source = f"{conversation_id}:{product_id}:{seq}" if seq else f"{conversation_id}:{product_id}:{text}"
         review = Review(
             review_id="chat-" + hashlib.sha256(source.encode()).hexdigest()[:24],
@@ -103,4 +107,7 @@ class Reviews:
             customer_id=customer_id,
             stars=stars,
         )
-        return self._storage.reviews.add(review)
+        try:
+            return self._storage.reviews.add(review, conversation_id=conversation_id)
+        except NotFound:
+            return None

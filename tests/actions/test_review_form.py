@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,7 @@ def slots_set(reply: Reply) -> set[str]:
 
 
 def test_a_review_is_stored_with_its_text_and_asked_to_be_scored(chat: Chat, services: Services) -> None:
+    services.storage.conversations.start("chat-1", datetime.now(UTC), visitor_id="v")
     chat.metadata = {"customer_id": "camper"}
     chat.slots["shown"] = ["t1", "t2"]
     reply = begin(chat, "I want to review the Tarn tent")
@@ -52,6 +55,7 @@ def test_a_review_is_stored_with_its_text_and_asked_to_be_scored(chat: Chat, ser
 
 
 def test_the_same_turn_again_stores_one_review(chat: Chat, services: Services) -> None:
+    services.storage.conversations.start("c", datetime.now(UTC), visitor_id="v")
     filled = {
         "review_product": {"product_id": "t1", "name": "Tarn"},
         "review_stars": 5,
