@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +46,14 @@ SCHEMAS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def write_snapshots(storage: Storage, folder: Path) -> dict[str, int]:
-    """Write all four files into ``folder`` and return their row counts. Flat memory; a file appears whole or not at all."""
+def write_snapshots(storage: Storage, folder: Path, only: Collection[str] = tuple(SCHEMAS)) -> dict[str, int]:
+    """Write the files into ``folder`` and return their row counts. Flat memory; a file appears whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     sources = {"events": _events(), "orders": _orders(), "products": _products(), "reviews": _reviews()}
     counts = {}
     for name, (statement, keys) in sources.items():
+        if name not in only:
+            continue
         schema = SCHEMAS[name]
         with storage.database.read() as connection:
             counts[name] = _write(folder / f"{name}.parquet", schema, _rows(connection, statement, keys, list(schema)))

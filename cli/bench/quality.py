@@ -22,6 +22,7 @@ class Figure:
 
 
 BANKING, HINT3 = "banking77_10_shot", "hint3_sofmattress_v1"
+POURED, RETAIL, ERROR = "cleaning/sample_shop", "cleaning/online_retail", "next_30_days_squared_error"
 STACKFAQ, PAIRS = "stackfaq", "product_questions"
 FIGURES = (
     Figure("nlu", "Banking77, 10 examples an intent: accuracy", f"{BANKING}/accuracy", "≥ 0.87",
@@ -65,6 +66,19 @@ FIGURES = (
     Figure("dialogues", "Reply alone: p95, ms", "alone/reply_ms_p95", "≤ 150", ("bare Rasa", "bare_rasa_alone/reply_ms_p95")),
     Figure("dialogues", "Eight customers: turns a second", "with_8_customers/turns_per_second", "≥ 25",
            ("bare Rasa", "bare_rasa_with_8_customers/turns_per_second")),
+    Figure("insights", "1,000,000 events: the slowest insight over a year, s", "slowest/seconds", "≤ 10",
+           ("of the processor", "slowest/cpu_seconds")),
+    Figure("insights", "the same: active people by day, s", "queries/active_by_day/seconds"),
+    Figure("insights", "the same: a funnel by device, s", "queries/funnel_by_device/seconds"),
+    Figure("insights", "the same: trends, asked as the event is stored, s", "trend/seconds_to_answer", "≤ 1"),
+    Figure("insights", "Dirt poured over the sample shop: caught", f"{POURED}/caught_all", "≥ 0.99"),
+    Figure("insights", "the same: sound events lost", f"{POURED}/sound_events_lost", "≤ 0.01"),
+    Figure("insights", "the same: recommendations, NDCG@10", f"{POURED}/all_on/ndcg_at_10", "",
+           ("not cleaned", f"{POURED}/none/ndcg_at_10"), f"{POURED}/gain_over_none"),
+    Figure("insights", "Online Retail: recommendations, NDCG@10", f"{RETAIL}/all_on/ndcg_at_10", "",
+           ("not cleaned", f"{RETAIL}/none/ndcg_at_10"), f"{RETAIL}/gain_over_none"),
+    Figure("insights", "Online Retail: orders of the next 30 days, squared error", f"{RETAIL}/all_on/{ERROR}", "",
+           ("not cleaned", f"{RETAIL}/none/{ERROR}"), f"{RETAIL}/next_purchase_gain_over_none"),
     Figure("dialogues", "Memory of all processes, MB", "memory_mb/all", "≤ 2,048"),
 )  # fmt: skip
 
@@ -75,6 +89,7 @@ TITLES = {
     "index": "The index as it grows",
     "answers": "Answering",
     "dialogues": "Whole conversations",
+    "insights": "Insights, and clean data",
 }
 HEAD = """# Quality
 

@@ -5,26 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    MetaData,
-    Select,
-    String,
-    Table,
-    and_,
-    case,
-    func,
-    inspect,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import Connection, Select, and_, case, func, literal, or_, select
 
 from shop.errors import InvalidInput
 from storage.insights.shapes import Span
 from storage.tables import order_lines, orders, products, reviews
+from storage.tables_profiles import review_aspects
 
 MEASURES = ("returns", "defects", "complaints")
 LEVELS = ("product", "brand")
@@ -37,16 +23,6 @@ DEFECT_WORDS = (
     "split open", "seam", " bent", " rust", "peel",
 )  # fmt: skip
 
-#: Made when reviews are read by aspects; a shop may be without it.
-review_aspects = Table(
-    "review_aspects",
-    MetaData(),
-    Column("review_id", String),
-    Column("product_id", String),
-    Column("aspect", String),
-    Column("value", Float),
-)
-
 
 @dataclass(frozen=True)
 class Counted:
@@ -55,10 +31,6 @@ class Counted:
     key: str
     of: int
     hits: int
-
-
-def has_aspects(connection: Connection) -> bool:
-    return bool(inspect(connection).has_table(review_aspects.name))
 
 
 def counted(connection: Connection, span: Span, measure: str, level: str = "product") -> list[Counted]:
@@ -73,7 +45,7 @@ def counted(connection: Connection, span: Span, measure: str, level: str = "prod
         raise InvalidInput(
             f"measure is one of {', '.join(MEASURES)}; by is product or brand.", fields={"measure": "or by is unknown"}
         )
-    rows = _returns(span, level) if measure == "returns" else _reviews(connection, span, measure, level)
+    rows = _returns(span, level) if measure == "returns" else _reviews(span, measure, level)
     return [Counted(key, int(of), int(hits)) for key, of, hits in connection.execute(rows)]
 
 
@@ -91,19 +63,16 @@ def _returns(span: Span, level: str) -> Select[Any]:
     return select(key, func.count(), func.sum(back)).select_from(linked).where(inside).group_by("key").order_by("key")
 
 
-def _reviews(connection: Connection, span: Span, measure: str, level: str) -> Select[Any]:
+def _reviews(span: Span, measure: str, level: str) -> Select[Any]:
     review = reviews.c
     negative = or_(review.stars <= 2, and_(review.stars.is_(None), review.sentiment_label == "negative"))
     bad: Any = negative
     if measure == "defects":
         text = func.lower(literal(" ").concat(review.title).concat(" ").concat(review.text))
         bad = and_(negative, or_(*(text.like(f"%{word}%") for word in DEFECT_WORDS)))
-        if has_aspects(connection):
-            broken = select(review_aspects.c.review_id).where(
-                review_aspects.c.aspect.in_(DEFECT_ASPECTS), review_aspects.c.value < 0
-            )
-            read = select(review_aspects.c.review_id)
-            bad = or_(review.review_id.in_(broken), and_(bad, review.review_id.not_in(read)))
+        aspect = review_aspects.c
+        broken = select(aspect.review_id).where(aspect.aspect.in_(DEFECT_ASPECTS), aspect.value < 0)
+        bad = or_(review.review_id.in_(broken), and_(bad, review.review_id.not_in(select(aspect.review_id))))
     linked: Any = reviews
     if level == "brand":
         linked = linked.outerjoin(products, products.c.product_id == review.product_id)

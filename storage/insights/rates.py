@@ -9,9 +9,10 @@ from sqlalchemy import Connection, func, select
 from shop.errors import InvalidInput
 from storage.database import Database
 from storage.insights.intervals import beta_prior, shrunk, wilson
-from storage.insights.measures import counted, has_aspects, review_aspects
+from storage.insights.measures import counted
 from storage.insights.shapes import Insight, Point, Series, Span
 from storage.tables import products, reviews
+from storage.tables_profiles import review_aspects
 
 _UNIT = {"returns": "share of order lines", "defects": "share of reviews", "complaints": "share of reviews"}
 
@@ -42,24 +43,23 @@ def aspects(database: Database, span: Span, product_id: str = "") -> Insight:
     where no aspects were read.
     """
     found: dict[str, list[Point]] = {}
+    told = review_aspects.c
+    inside = [reviews.c.at >= span.start, reviews.c.at < span.end]
+    if product_id:
+        inside.append(told.product_id == product_id)
+    count, below = func.count(), func.count().filter(told.value < 0)
+    statement = (
+        select(told.aspect, told.product_id, count, below, func.avg(told.value))
+        .join_from(review_aspects, reviews, reviews.c.review_id == told.review_id)
+        .where(*inside)
+        .group_by(told.aspect, told.product_id)
+        .order_by(told.aspect, count.desc(), told.product_id)
+    )
     with database.read() as connection:
-        if has_aspects(connection):
-            told = review_aspects.c
-            inside = [reviews.c.at >= span.start, reviews.c.at < span.end]
-            if product_id:
-                inside.append(told.product_id == product_id)
-            count, below = func.count(), func.count().filter(told.value < 0)
-            statement = (
-                select(told.aspect, told.product_id, count, below, func.avg(told.value))
-                .join_from(review_aspects, reviews, reviews.c.review_id == told.review_id)
-                .where(*inside)
-                .group_by(told.aspect, told.product_id)
-                .order_by(told.aspect, count.desc(), told.product_id)
-            )
-            for aspect, product, of, negative, mean in connection.execute(statement):
-                low, high = wilson(negative, of)
-                more = {"of": of, "negative": negative, "low": low, "high": high}
-                found.setdefault(aspect, []).append(Point(product, float(mean), more))
+        for aspect, product, of, negative, mean in connection.execute(statement):
+            low, high = wilson(negative, of)
+            more = {"of": of, "negative": negative, "low": low, "high": high}
+            found.setdefault(aspect, []).append(Point(product, float(mean), more))
     series = [Series(aspect, points[:50]) for aspect, points in found.items()]
     return Insight("aspects", "−1 to 1", span, series)
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
 
 from shop.catalogue import Product
 from shop.errors import InvalidInput
@@ -66,26 +65,11 @@ def test_complaints_are_negative_reviews_and_defects_those_that_say_what_broke(s
         rates(storage.database, span, "happiness")
 
 
-@pytest.fixture
-def with_aspects(storage: Storage) -> Any:
-    with storage.database.write() as connection:
-        connection.execute(text("DROP TABLE IF EXISTS review_aspects"))
-        connection.execute(
-            text("CREATE TABLE review_aspects (review_id TEXT, product_id TEXT, aspect TEXT, value FLOAT, sentence TEXT)")
-        )
-    yield
-    with storage.database.write() as connection:
-        connection.execute(text("DROP TABLE review_aspects"))
-
-
-def test_where_aspects_were_read_they_say_what_is_a_defect(storage: Storage, now: datetime, with_aspects: None) -> None:
+def test_where_aspects_were_read_they_say_what_is_a_defect(storage: Storage, now: datetime) -> None:
     told = [review(1, now, stars=1, text="It broke"), review(2, now, stars=4), review(3, now, stars=1, text="Broken too")]
     storage.reviews.upsert(told, score=False)
-    rows = [("r1", "a", "delivery", -0.5), ("r2", "a", "quality", -0.4), ("r2", "a", "price", 0.8)]
-    with storage.database.write() as connection:
-        for row in rows:
-            names = dict(zip(("r", "p", "a", "v"), row, strict=True))
-            connection.execute(text("INSERT INTO review_aspects VALUES (:r, :p, :a, :v, '')"), names)
+    storage.reviews.set_sentiment("r1", -0.6, "negative", None, {"delivery": -0.5})
+    storage.reviews.set_sentiment("r2", 0.3, "positive", None, {"quality": -0.4, "price": 0.8})
     span = Span.last(9, now)
     [defects] = rates(storage.database, span, "defects").series[0].points
     assert defects.more["hits"] == 2  # r2 by its aspect, r3 by its words; r1 was read and complains of delivery
