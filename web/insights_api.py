@@ -35,7 +35,7 @@ from web.threads import in_thread, utc_now
 
 AT_ONCE = 2  # of the threads that all requests share
 GATE = web.AppKey("INSIGHTS_GATE", asyncio.Semaphore)
-Asked = Callable[[Database, Span, "Query", datetime], Insight]
+Asked = Callable[[Database, Span, "Query"], Insight]
 
 
 class Query:
@@ -88,13 +88,18 @@ class Query:
             raise InvalidInput(f"{name} lies too far away.", fields={name: "not in range"})
         return at
 
+    def ends_only(self) -> None:
+        """For an insight whose windows end at ``to`` and are as long as it says itself."""
+        self._known -= {"from", "offset_minutes"}
+
     def refuse_unknown(self) -> None:
         if unknown := sorted(set(self._given) - self._known):
             known = ", ".join(sorted(self._known))
             raise InvalidInput(f"Known here: {known}.", code="unknown_parameter", fields=dict.fromkeys(unknown, "unknown"))
 
 
-def _trending(database: Database, _span: Span, query: Query, now: datetime) -> Insight:
+def _trending(database: Database, span: Span, query: Query) -> Insight:
+    query.ends_only()
     options = {
         "window_hours": query.number("window_hours", 24.0),
         "past_days": query.whole("past_days", 28),
@@ -103,54 +108,55 @@ def _trending(database: Database, _span: Span, query: Query, now: datetime) -> I
     }
     types = query.names("types", ("view", "wishlist", "cart_add", "purchase"))
     query.refuse_unknown()
-    return trending(database, now, types=types, **options)  # type: ignore[arg-type]
+    return trending(database, span.end, types=types, **options)  # type: ignore[arg-type]
 
 
-def _active(database: Database, span: Span, query: Query, _now: datetime) -> Insight:
+def _active(database: Database, span: Span, query: Query) -> Insight:
     period = query.text("period", "day")
     query.refuse_unknown()
     return active(database, span, period)
 
 
-def _funnel(database: Database, span: Span, query: Query, _now: datetime) -> Insight:
+def _funnel(database: Database, span: Span, query: Query) -> Insight:
     steps, by = query.names("steps", ("view", "cart_add", "purchase")), query.text("by")
     query.refuse_unknown()
     return funnel(database, span, steps, by)
 
 
-def _paths(database: Database, span: Span, query: Query, _now: datetime) -> Insight:
+def _paths(database: Database, span: Span, query: Query) -> Insight:
     depth, limit = query.whole("depth", 5), query.whole("limit", 20)
     query.refuse_unknown()
     return paths(database, span, depth=depth, limit=limit)
 
 
-def _patterns(database: Database, span: Span, query: Query, _now: datetime) -> Insight:
+def _patterns(database: Database, span: Span, query: Query) -> Insight:
     types = query.names("types", ("view", "cart_add", "purchase"))
     query.refuse_unknown()
     return patterns(database, span, types)
 
 
-def _daily(database: Database, span: Span, query: Query, _now: datetime) -> Insight:
+def _daily(database: Database, span: Span, query: Query) -> Insight:
     series, window = query.text("series", "view"), query.whole("window_days", 7)
     query.refuse_unknown()
     return daily(database, span, series, window)
 
 
-def _rates(database: Database, span: Span, query: Query, _now: datetime) -> Insight:
+def _rates(database: Database, span: Span, query: Query) -> Insight:
     measure, by, limit = query.text("measure", "returns"), query.text("by", "product"), query.whole("limit", 50)
     query.refuse_unknown()
     return rates(database, span, measure, by, limit)
 
 
-def _aspects(database: Database, span: Span, query: Query, _now: datetime) -> Insight:
+def _aspects(database: Database, span: Span, query: Query) -> Insight:
     product_id = query.text("product_id")
     query.refuse_unknown()
     return aspects(database, span, product_id)
 
 
-def _worsening(database: Database, _span: Span, query: Query, now: datetime) -> Insight:
+def _worsening(database: Database, span: Span, query: Query) -> Insight:
+    query.ends_only()
     query.refuse_unknown()
-    return worsening(database, now)
+    return worsening(database, span.end)
 
 
 INSIGHTS: dict[str, Asked] = {
@@ -175,10 +181,10 @@ async def get_insight(request: web.Request) -> web.Response:
     asked = INSIGHTS.get(request.match_info["name"])
     if asked is None:
         raise NotFound(f"Insights are: {', '.join(INSIGHTS)}.")
-    query, now = Query(request.query), utc_now()
-    span = query.span(now)
+    query = Query(request.query)
+    span = query.span(utc_now())
     async with request.app[GATE]:
-        found = await in_thread(asked, request.app[STORAGE].database, span, query, now)
+        found = await in_thread(asked, request.app[STORAGE].database, span, query)
     return web.json_response(found.as_dict())
 
 

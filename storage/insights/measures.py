@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, case, func, literal, or_, selec
 
 from shop.errors import InvalidInput
 from storage.insights.shapes import Span
-from storage.tables import order_lines, orders, products, reviews
+from storage.tables import order_lines, orders, products, reviews, variants
 from storage.tables_profiles import review_aspects
 
 MEASURES = ("returns", "defects", "complaints")
@@ -49,17 +49,16 @@ def counted(connection: Connection, span: Span, measure: str, level: str = "prod
     return [Counted(key, int(of), int(hits)) for key, of, hits in connection.execute(rows)]
 
 
-def _key(level: str, product_id: Any) -> Any:
-    return product_id if level == "product" else func.coalesce(products.c.brand, "")
-
-
-def _returns(span: Span, level: str) -> Select[Any]:
+def _returns(span: Span, level: str) -> Any:
     back = case((or_(order_lines.c.returned > 0, orders.c.status == "returned"), 1), else_=0)
-    linked = orders.join(order_lines, order_lines.c.order_id == orders.c.order_id)
+    # Some shops' orders name SKUs alone.
+    by_sku = and_(order_lines.c.product_id == "", variants.c.sku == order_lines.c.sku)
+    product = func.coalesce(func.nullif(order_lines.c.product_id, ""), variants.c.product_id, order_lines.c.sku)
+    linked = orders.join(order_lines, order_lines.c.order_id == orders.c.order_id).outerjoin(variants, by_sku)
     if level == "brand":
-        linked = linked.outerjoin(products, products.c.product_id == order_lines.c.product_id)
+        linked = linked.outerjoin(products, products.c.product_id == product)
     inside = and_(orders.c.placed_at >= span.start, orders.c.placed_at < span.end, orders.c.status != "cancelled")
-    key = _key(level, order_lines.c.product_id).label("key")
+    key = (product if level == "product" else func.coalesce(products.c.brand, "")).label("key")
     return select(key, func.count(), func.sum(back)).select_from(linked).where(inside).group_by("key").order_by("key")
 
 
@@ -77,6 +76,6 @@ def _reviews(span: Span, measure: str, level: str) -> Select[Any]:
     if level == "brand":
         linked = linked.outerjoin(products, products.c.product_id == review.product_id)
     inside = and_(review.at >= span.start, review.at < span.end)
-    key = _key(level, review.product_id).label("key")
+    key = (review.product_id if level == "product" else func.coalesce(products.c.brand, "")).label("key")
     hits = func.sum(case((bad, 1), else_=0))
     return select(key, func.count(), hits).select_from(linked).where(inside).group_by("key").order_by("key")

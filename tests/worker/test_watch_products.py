@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from recommender.recommend import Recommender
+from recommender.train import DATA
 from recommender.versions import current
 from recommender.worsening import read_worsening
 from retrieval.encoder.export import export_encoder
 from retrieval.filters import Filters
 from retrieval.products import ProductIndex
 from shop.catalogue import Product, Variant
+from shop.customers import Consent, Customer
 from shop.orders import Order, OrderLine
 from shop.settings import load_settings
 from storage import open_storage
@@ -42,6 +45,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
         Product(name.replace(" ", "-"), name.title(), type=name.split()[-1], variants=(Variant(name, 900, stock=2),))
         for name in NAMES
     )
+    storage.customers.upsert(Customer(f"c{n}", consent=Consent(profile=True)) for n in range(80))
     yield Services(settings, storage, lambda: NOW)
     storage.close()
 
@@ -64,6 +68,8 @@ def test_the_kettle_whose_handles_come_off(services: Services) -> None:
         sell(services, product, times, 1, 90)
         sell(services, product, times // 2, 0, 45)
     build(services, lambda *_: None)
+    told = json.loads((current(services.settings.artifacts / "recommender") / DATA).read_text(encoding="utf-8"))
+    assert told["cleaning"]["before"]["order_lines"] - told["cleaning"]["after"]["order_lines"] == 3, "what came back"
     services.storage.jobs.add(KIND, {}, unique=KIND, now=NOW)
     loop = Loop(services, {KIND: watch_products}, "tester")
     assert loop.run_one()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shop.catalogue import Product
+from shop.catalogue import Product, Variant
 from shop.errors import InvalidInput
 from shop.orders import Order, OrderLine, Review
 from storage import Storage
@@ -38,6 +38,17 @@ def test_returns_per_product_and_brand(storage: Storage, now: datetime) -> None:
     assert first.more["low"] < first.more["shrunk"] < 0.5 < first.more["high"]
     [nord] = [p for p in rates(storage.database, Span.last(90, now), by="brand").series[0].points if p.x == "Nord"]
     assert (nord.more["of"], nord.more["hits"]) == (60, 12)
+
+
+def test_a_line_that_names_its_sku_alone_counts_for_its_product(storage: Storage, now: datetime) -> None:
+    storage.products.upsert([Product("a", "Anorak", brand="Nord", variants=(Variant("a-1", 5),))])
+    lines = (OrderLine("a-1", 1, 5, returned=1), OrderLine("a-1", 1, 5, "a"), OrderLine("gone", 1, 5))
+    storage.orders.upsert([Order("o", "x", now - timedelta(days=3), lines)])
+    span = Span.last(9, now)
+    found = {p.x: (p.more["of"], p.more["hits"]) for p in rates(storage.database, span).series[0].points}
+    assert found == {"a": (2, 1), "gone": (1, 0)}
+    found = {p.x: p.more["of"] for p in rates(storage.database, span, by="brand").series[0].points}
+    assert found == {"Nord": 2, "": 1}
 
 
 def review(n: int, now: datetime, **given: Any) -> Review:
