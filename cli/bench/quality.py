@@ -21,6 +21,47 @@ class Figure:
     gain: str = ""
 
 
+_LAST = "as last period"
+
+
+def _ahead(label: str, place: str, ours: str, baseline: str = "as_last_period", name: str = _LAST, gain: str = "") -> Figure:
+    """A figure of the suite "customers": ``place`` holds both ways and their gain."""
+    at = f"online_retail/{place}"
+    return Figure("customers", label, f"{at}/{ours}", "", (name, f"{at}/{baseline}"), f"{at}/{gain}" if gain else "")
+
+
+_MONTH, _QUARTER, _WEEK_OF, _MONTH_OF = "next_30_days", "next_91_days", "intention/within_7_days", "intention/within_30_days"
+CUSTOMERS = (
+    _ahead("Orders in the next 30 days: mean squared error", _MONTH, "shipped/mse", "as_last_period/mse",
+           gain="shipped/gain/squared_error"),
+    _ahead("the same: Brier score of the chance to buy", _MONTH, "shipped/brier", "as_last_period/brier",
+           gain="shipped/gain/brier"),
+    _ahead("the same: AUC", _MONTH, "shipped/auc", "as_last_period/auc"),
+    _ahead("Orders in the next 91 days: mean squared error", _QUARTER, "shipped/mse", "as_last_period/mse",
+           gain="shipped/gain/squared_error"),
+    _ahead("the same, BG/NBD alone", _QUARTER, "bg_nbd/mse", "as_last_period/mse", gain="bg_nbd/gain/squared_error"),
+    _ahead("the same: Brier score of the chance to buy", _QUARTER, "shipped/brier", "as_last_period/brier",
+           gain="shipped/gain/brier"),
+    _ahead("Mean order of the next 91 days: mean absolute error, £", "worth_91_days/order_value", "gamma_gamma/mae",
+           "as_last_period/mae", gain="as_last_period/gain/absolute_error"),
+    _ahead("Money of the next 30 days: mean absolute error, £", "worth_30_days/money", "orders_times_value/mae",
+           "as_last_period/mae", gain="gain/absolute_error"),
+    _ahead("the same of the next 91 days", "worth_91_days/money", "orders_times_value/mae", "as_last_period/mae",
+           gain="gain/absolute_error"),
+    _ahead("Buys of a category within 7 days: Brier score", _WEEK_OF, "shipped/brier", "as_last_period/brier",
+           gain="gain/brier"),
+    _ahead("the same: expected calibration error", _WEEK_OF, "shipped/calibration_error", "as_last_period/calibration_error"),
+    _ahead("Buys of a category within 30 days: Brier score", _MONTH_OF, "shipped/brier", "as_last_period/brier",
+           gain="gain/brier"),
+    _ahead("the same: expected calibration error", _MONTH_OF, "shipped/calibration_error", "as_last_period/calibration_error"),
+    _ahead("Look-alikes of ten categories' buyers: lift in the first tenth", "look_alikes/all", "lift_shipped",
+           "lift_most_orders", "most orders first", "gain/most_orders"),
+    Figure("customers", "Segments found again in half the customers: adjusted Rand index",
+           "online_retail/groups/segments/found_again"),
+    Figure("customers", "All of it: seconds", "online_retail/seconds"),
+    Figure("customers", "All of it: memory, MB", "online_retail/memory_mb"),
+)  # fmt: skip
+
 BANKING, HINT3 = "banking77_10_shot", "hint3_sofmattress_v1"
 POURED, RETAIL, ERROR = "cleaning/sample_shop", "cleaning/online_retail", "next_30_days_squared_error"
 STACKFAQ, PAIRS = "stackfaq", "product_questions"
@@ -59,6 +100,7 @@ FIGURES = (
            ("at first sight", f"{PAIRS}/first_sight/exact_support")),
     Figure("answers", "Questions about a product: false answers", f"{PAIRS}/false_answers", "≤ 0.10",
            ("at first sight", f"{PAIRS}/first_sight/false_answers")),
+    *CUSTOMERS,
     Figure("dialogues", "Dialogues passed, share", "share_passed", "", ("of", "dialogues")),
     Figure("dialogues", "of these, written blind to code and training data", "blind/share_passed", "",
            ("at first sight", "blind/first_sight")),
@@ -88,6 +130,7 @@ TITLES = {
     "search": "Finding products",
     "index": "The index as it grows",
     "answers": "Answering",
+    "customers": "Customers ahead",
     "dialogues": "Whole conversations",
     "insights": "Insights, and clean data",
 }
@@ -96,7 +139,7 @@ HEAD = """# Quality
 Made by `make bench` from `docs/bench/`; a test compares. Each suite prints its figures beside their baselines; gains carry
 a paired bootstrap interval of 95%. The public sets are found through `SHOPTALK_DATASETS`; `data/README.md` credits what trained
 what ships.
-`shoptalk evaluate nlu|search|faq|entities|answers|coverage` measures the same on your own data. A goal that is missed
+`shoptalk evaluate nlu|search|faq|entities|answers|coverage|customers` measures the same on your own data. A goal that is missed
 stands here like one that is met. Where the load average is far above the number of cores,
 times are worse than the product is; shares are not.
 """

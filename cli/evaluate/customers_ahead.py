@@ -10,15 +10,13 @@ from cli.evaluate.bootstrap import paired_gain
 from recommender.customers.calibration import auc, brier, expected_calibration_error, log_loss
 from recommender.customers.gamma_gamma import spending
 from recommender.customers.next_purchase import (
-    BG_NBD,
     LAST_PERIOD,
-    REGRESSION,
     NextPurchase,
     fit_next_purchase,
     orders_between,
 )
-from recommender.customers.order_lines import Floats, OrderLines, orders
-from recommender.customers.value import fit_order_value, worth
+from recommender.customers.order_lines import Floats, OrderLines
+from recommender.customers.value import EXPECTED, fit_worth, money_between
 
 
 def buying(lines: OrderLines, at: float, days: float) -> tuple[NextPurchase, dict[str, Any]]:
@@ -26,8 +24,7 @@ def buying(lines: OrderLines, at: float, days: float) -> tuple[NextPurchase, dic
     smaller errors are positive."""
     model, earlier = fit_next_purchase(lines.before(at), at, days)
     happened = orders_between(lines, at, at + days)
-    ways = [LAST_PERIOD] + [BG_NBD] * (model.bg_nbd is not None) + [REGRESSION] * (model.count is not None)
-    found = {way: model.of(lines, at, way) for way in ways}
+    found = {way: model.of(lines, at, way) for way in model.ways}
     customer = found[LAST_PERIOD].customer
     count, did = happened[customer], (happened[customer] > 0).astype(np.float64)
     result: dict[str, Any] = {"customers": int(customer.size), "bought_again": round(float(did.mean()), 4), "chosen": model.way}
@@ -35,7 +32,7 @@ def buying(lines: OrderLines, at: float, days: float) -> tuple[NextPurchase, dic
     for way, outlook in found.items():
         error = outlook.expected - count
         result[way] = {
-            "rmse": round(float(np.sqrt((error**2).mean())), 4),
+            "mse": round(float((error**2).mean()), 4),
             "mae": round(float(np.abs(error).mean()), 4),
             "expected_over_actual": round(float(outlook.expected.sum() / max(count.sum(), 1.0)), 3),
             "brier": round(float(brier(outlook.buys, did).mean()), 4),
@@ -43,19 +40,20 @@ def buying(lines: OrderLines, at: float, days: float) -> tuple[NextPurchase, dic
             "auc": round(auc(outlook.buys, did), 4),
             "calibration_error": round(expected_calibration_error(outlook.buys, did), 4),
         }
-    for way in ways[1:]:
+    for way in model.ways[1:]:
         result[way]["gain"] = _gains(found[way].expected, found[LAST_PERIOD].expected, count) | {
             "brier": paired_gain(_list(brier(found[LAST_PERIOD].buys, did)), _list(brier(found[way].buys, did))),
             "log_loss": paired_gain(_list(log_loss(found[LAST_PERIOD].buys, did)), _list(log_loss(found[way].buys, did))),
         }
+    result["shipped"] = result[model.way]
     return model, result
 
 
 def worth_of(lines: OrderLines, at: float, model: NextPurchase) -> dict[str, Any]:
-    """The mean kept value of an order, of those who bought, and the money of the period, of all."""
+    """The mean kept value of an order, of those who bought, and the money of the period, of all. ``chosen`` before ``at``."""
     days, before = model.days, lines.before(at)
-    ordering = fit_order_value(before, at)
-    found = worth(before, at, model, ordering)
+    forecast = fit_worth(before, at, days)
+    found = forecast.of(before, at, model, EXPECTED)
     place = np.full(len(lines.customer_ids), -1, dtype=np.int64)
     place[found.customer] = np.arange(found.customer.size)
     after = spending(lines, at, at + days)
@@ -75,18 +73,14 @@ def worth_of(lines: OrderLines, at: float, model: NextPurchase) -> dict[str, Any
         "own_mean": _money_errors(before_that[customer], actual) | {"gain": _gains(ours, before_that[customer], actual)},
         "everyones_mean": _money_errors(np.full(customer.size, everyone), actual),
     }
-    spent, spent_before = (_money(lines, *period)[found.customer] for period in ((at, at + days), (at - days, at)))
+    spent, spent_before = (money_between(lines, *period)[found.customer] for period in ((at, at + days), (at - days, at)))
     money = {
-        "shipped": _money_errors(found.value, spent) | {"top_tenth_share": _top_share(found.value, spent)},
+        "chosen": forecast.way,
+        "orders_times_value": _money_errors(found.value, spent) | {"top_tenth_share": _top_share(found.value, spent)},
         "as_last_period": _money_errors(spent_before, spent) | {"top_tenth_share": _top_share(spent_before, spent)},
         "gain": _gains(found.value, spent_before, spent),
     }
     return {"order_value": order_value, "money": money}
-
-
-def _money(lines: OrderLines, first: float, last: float) -> Floats:
-    found = orders(lines.between(first, last))
-    return np.bincount(found.customer, weights=found.kept, minlength=len(lines.customer_ids)).astype(np.float64)
 
 
 def _money_errors(guess: Floats, actual: Floats) -> dict[str, float]:

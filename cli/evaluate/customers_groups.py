@@ -13,10 +13,10 @@ from recommender.customers.next_purchase import orders_between
 from recommender.customers.order_lines import Floats, OrderLines
 from recommender.customers.rfm import GROUPS, rfm
 from recommender.customers.segments import fit_segments
-from recommender.customers.taste import category_shares
+from recommender.customers.taste import category_counts
 from shop.errors import InvalidInput
 
-TRIES = 5  # categories whose buyers are looked for
+TRIES = 10  # categories whose buyers are looked for
 SEED = 3
 TOP = 0.1
 
@@ -70,7 +70,7 @@ def look_alikes(lines: OrderLines, at: float, days: float) -> dict[str, Any]:
     Features end at ``at``. Baselines: whoever spent most, and whoever bought most often, first.
     """
     found = features(lines, at)
-    more = category_shares(lines, found.customer, at)
+    more = category_counts(lines, found.customer, at)
     result: dict[str, Any] = {"top": TOP}
     together: dict[str, list[float]] = {}
     for category in _middling(lines, at):

@@ -16,7 +16,7 @@ from recommender.customers.lookalike import scores
 from recommender.customers.models import CustomerModels
 from recommender.customers.order_lines import Floats, Ints, OrderLines
 from recommender.customers.rfm import GROUPS, Cell, rfm, rfm_grid
-from recommender.customers.taste import category_shares
+from recommender.customers.taste import category_counts
 
 LEAVING = 0.2  # of those who bought again: the share least likely to buy in the next quarter
 SOON = 0.1  # of all customers
@@ -52,7 +52,7 @@ def grid(lines: OrderLines, at: float) -> list[Cell]:
 def like(lines: OrderLines, members: Ints, at: float, share: float = LIKE) -> Ints:
     """The ``share`` of all other customers who are likest to ``members``. Raises InvalidInput ``too_few``."""
     found = features(lines, at)
-    ranking = scores(found, members, category_shares(lines, found.customer, at))
+    ranking = scores(found, members, category_counts(lines, found.customer, at))
     others = ~np.isin(found.customer, members)
     return _top(found.customer[others], ranking[others], share)
 

@@ -54,7 +54,7 @@ def fit_logistic(columns: Floats, happened: Floats, *, strength: float = 0.1, ba
     return Linear(mean, spread, _plain(found.coef_[0]), float(found.intercept_[0]))
 
 
-def fit_poisson(columns: Floats, counts: Floats, *, ridge: float = 1e-2) -> Linear:
+def fit_poisson(columns: Floats, counts: Floats, *, ridge: float = 0.1) -> Linear:
     """A regression of counts (n,) from 0 on, on the logarithm of their mean."""
     from sklearn.linear_model import PoissonRegressor
 

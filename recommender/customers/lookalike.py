@@ -11,11 +11,12 @@ from shop.errors import InvalidInput
 
 FEWEST = 10  # members; fewer are described by chance
 FOLDS = 5
+_STRENGTH = 0.003  # few members and many columns: chosen on two earlier months of the public set
 
 
 def scores(found: Features, members: Ints, more: Floats | None = None) -> Floats:
     """How like the group each customer (n,) of ``found`` is, 0 to 1. ``members`` are customer codes; ``more`` (n, m) are
-    columns beside the features (shares of the categories, say). Members are scored by models that did not see them.
+    columns beside the features (what was bought of each category, say). Members are scored by models that did not see them.
 
     Raises InvalidInput ``too_few`` for fewer than ``FEWEST`` members among these customers, or fewer others.
     """
@@ -31,7 +32,9 @@ def scores(found: Features, members: Ints, more: Floats | None = None) -> Floats
     out = np.empty(inside.size)
     for part in range(FOLDS):
         known = fold != part
-        out[~known] = fit_logistic(columns[known], inside[known].astype(np.float64), balanced=True).chance(columns[~known])
+        out[~known] = fit_logistic(columns[known], inside[known].astype(np.float64), strength=_STRENGTH, balanced=True).chance(
+            columns[~known]
+        )
     return out
 
 

@@ -15,17 +15,18 @@ from recommender.customers.intention import Intention
 from recommender.customers.linear import Linear
 from recommender.customers.next_purchase import NextPurchase
 from recommender.customers.segments import Segments
+from recommender.customers.value import WorthModel
 
 
 @dataclass(frozen=True)
 class CustomerModels:
-    """``buying`` and ``intention`` by days ahead. ``categories`` in the order of the lines it was learnt from. ``segments``
-    and ``order_value`` are None where there were too few customers."""
+    """``buying``, ``worth`` and ``intention`` by days ahead. ``categories`` in the order of the lines it was learnt from.
+    ``segments`` is None where there were too few customers."""
 
     categories: tuple[str, ...]
     buying: Mapping[float, NextPurchase]
     intention: Mapping[float, Intention]
-    order_value: GammaGamma | None
+    worth: Mapping[float, WorthModel]
     segments: Segments | None
 
     def to_json(self) -> dict[str, Any]:
@@ -34,19 +35,18 @@ class CustomerModels:
             "categories": list(self.categories),
             "buying": [asdict(model) for model in self.buying.values()],
             "intention": [asdict(model) for model in self.intention.values()],
-            "order_value": asdict(self.order_value) if self.order_value else None,
+            "worth": [asdict(model) for model in self.worth.values()],
             "segments": {**asdict(segments), "centres": segments.centres.tolist()} if segments else None,
         }
 
 
 def from_json(kept: Mapping[str, Any]) -> CustomerModels:
     """The inverse of ``to_json``."""
-    order_value = kept["order_value"]
     return CustomerModels(
         tuple(kept["categories"]),
         {model["days"]: _next_purchase(model) for model in kept["buying"]},
         {m["days"]: Intention(m["days"], _pair(m["rates"]), _linear(m["linear"])) for m in kept["intention"]},
-        GammaGamma(**order_value) if order_value else None,
+        {model["days"]: _worth(model) for model in kept["worth"]},
         _segments(kept["segments"]) if kept["segments"] else None,
     )
 
@@ -60,6 +60,11 @@ def _next_purchase(kept: Mapping[str, Any]) -> NextPurchase:
         _linear(kept["count"]),
         _linear(kept["chance"]),
     )
+
+
+def _worth(kept: Mapping[str, Any]) -> WorthModel:
+    order_value = kept["order_value"]
+    return WorthModel(kept["days"], kept["way"], GammaGamma(**order_value) if order_value else None)
 
 
 def _linear(kept: Mapping[str, Any] | None) -> Linear | None:

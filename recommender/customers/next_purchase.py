@@ -1,8 +1,8 @@
 """Whether and how often each customer buys in the next days: what wins on the shop's own past is what is used.
 
-Three ways stand against each other on an earlier window of the shop's orders: as in the last period, BG/NBD, and a Poisson and
-a logistic regression over what was bought when, BG/NBD's own estimate among the columns. A way that does not beat "as in the
-last period" for certain is not used.
+Four ways stand against each other on an earlier window of the shop's orders: as in the last period, BG/NBD, a Poisson and a
+logistic regression over what was bought when (BG/NBD's own estimate among the columns), and the mean of these two. A way
+that does not beat "as in the last period" for certain is not used.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from recommender.customers.linear import Linear, fit_logistic, fit_poisson
 from recommender.customers.order_lines import Floats, Ints, OrderLines
 from shop.errors import InvalidInput
 
-LAST_PERIOD, BG_NBD, REGRESSION = "as_last_period", "bg_nbd", "regression"
+LAST_PERIOD, BG_NBD, REGRESSION, BOTH = "as_last_period", "bg_nbd", "regression", "both"
 WINDOWS = 4  # earlier periods that a regression learns from, at most
 FEWEST = 100  # customers in a window that a regression learns from
 _WITHIN = (7.0, 14.0, 30.0, 60.0)  # days; orders in these last days are columns
 _OFTEN = 5  # orders in the last period from which on more make no difference to the chance
-_SURE = 1.96  # standard errors
+SURE = 1.96  # standard errors
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,22 @@ class NextPurchase:
         seen = purchases(lines, at)
         alive = self.bg_nbd.alive(seen) if self.bg_nbd else np.ones(seen.repeats.size)
         way = way or self.way
-        if way == REGRESSION and self.bg_nbd and self.count and self.chance:
+        if self.bg_nbd is None or way == LAST_PERIOD:
+            last = orders_between(lines, at - self.days, at)[seen.customer]
+            return Outlook(seen.customer, last, np.asarray(self.rates)[np.minimum(last, _OFTEN).astype(int)], alive)
+        expected, buys = self.bg_nbd.expected(seen, self.days), self.bg_nbd.buys(seen, self.days)
+        if way in (REGRESSION, BOTH) and self.count and self.chance:
             columns = _columns(lines, at, self.days, seen, self.bg_nbd)
-            return Outlook(seen.customer, self.count.amount(columns), self.chance.chance(columns), alive)
-        if way == BG_NBD and self.bg_nbd:
-            return Outlook(seen.customer, self.bg_nbd.expected(seen, self.days), self.bg_nbd.buys(seen, self.days), alive)
-        last = orders_between(lines, at - self.days, at)[seen.customer]
-        return Outlook(seen.customer, last, np.asarray(self.rates)[np.minimum(last, _OFTEN).astype(int)], alive)
+            part = 0.5 if way == BOTH else 1.0
+            expected = part * self.count.amount(columns) + (1 - part) * expected
+            buys = part * self.chance.chance(columns) + (1 - part) * buys
+        return Outlook(seen.customer, expected, buys, alive)
+
+    @property
+    def ways(self) -> list[str]:
+        """Those that there was enough past for, the baseline first."""
+        found = [LAST_PERIOD] + [BG_NBD] * (self.bg_nbd is not None)
+        return found + [REGRESSION, BOTH] * (self.count is not None)
 
 
 def orders_between(lines: OrderLines, first: float, last: float) -> Floats:
@@ -101,13 +110,12 @@ def _chosen(lines: OrderLines, origins: list[float], days: float) -> tuple[str, 
     model = _fitted(lines.before(at), at, days, origins[1:], REGRESSION)
     happened = orders_between(lines, at, at + days)
     squared: dict[str, Floats] = {}
-    ways = [LAST_PERIOD] + [BG_NBD] * (model.bg_nbd is not None) + [REGRESSION] * (model.count is not None)
-    for way in ways:
+    for way in model.ways:
         outlook = model.of(lines, at, way)
         squared[way] = (outlook.expected - happened[outlook.customer]) ** 2
-    best = min(ways, key=lambda name: float(squared[name].mean()))
+    best = min(model.ways, key=lambda name: float(squared[name].mean()))
     gain = squared[LAST_PERIOD] - squared[best]
-    sure = float(gain.mean()) > _SURE * float(gain.std()) / np.sqrt(gain.size)
+    sure = float(gain.mean()) > SURE * float(gain.std()) / np.sqrt(gain.size)
     return best if sure else LAST_PERIOD, {name: float(each.mean()) for name, each in squared.items()}
 
 
@@ -129,7 +137,7 @@ def _fitted(lines: OrderLines, now: float, days: float, origins: list[float], wa
         counts.append(orders_between(lines, origin, origin + days)[seen.customer])
     happened = np.concatenate(counts) if counts else np.empty(0)
     if not 0 < (happened > 0).sum() < happened.size:
-        return NextPurchase(days, BG_NBD if way == REGRESSION else way, rates, bg_nbd)
+        return NextPurchase(days, BG_NBD if way in (REGRESSION, BOTH) else way, rates, bg_nbd)
     rows = np.concatenate(columns)
     return NextPurchase(days, way, rates, bg_nbd, fit_poisson(rows, happened), fit_logistic(rows, happened))
 

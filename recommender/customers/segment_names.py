@@ -9,8 +9,8 @@ from recommender.customers.order_lines import Floats
 
 #: What a feature above and below the mean says of people.
 _WORDS = {
-    "recency": ("long away", "here lately"),
-    "frequency": ("frequent buyers", "seldom buyers"),
+    "recency": ("gone for long", "here lately"),
+    "frequency": ("frequent buyers", "rare buyers"),
     "money": ("big spenders", "small spenders"),
     "tenure": ("old customers", "new customers"),
     "breadth": ("buy many kinds", "buy few kinds"),

@@ -7,10 +7,9 @@ import numpy as np
 from recommender.customers.order_lines import Floats, Ints, OrderLines
 
 
-def category_shares(lines: OrderLines, customer: Ints, at: float) -> Floats:
-    """(n, categories): √ of the share of each category in the lines bought before ``at``, of ``customer`` (n,)."""
+def category_counts(lines: OrderLines, customer: Ints, at: float) -> Floats:
+    """(n, categories): the logarithm of one more than the lines of each category bought before ``at``, of ``customer`` (n,)."""
     seen = lines.before(at)
     kinds = len(lines.categories)
     counts = np.bincount(seen.customer * kinds + seen.category, minlength=len(lines.customer_ids) * kinds)
-    counts = counts.reshape(-1, kinds)[customer].astype(np.float64)
-    return np.asarray(np.sqrt(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)))
+    return np.asarray(np.log1p(counts.reshape(-1, kinds)[customer].astype(np.float64)))

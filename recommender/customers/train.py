@@ -19,7 +19,7 @@ from recommender.customers.models import CustomerModels, from_json
 from recommender.customers.next_purchase import fit_next_purchase
 from recommender.customers.order_lines import DAY, OrderLines
 from recommender.customers.segments import Segments, fit_segments
-from recommender.customers.value import fit_order_value
+from recommender.customers.value import fit_worth
 from recommender.versions import current, publish
 from shop.errors import Corrupt, InvalidInput
 
@@ -35,11 +35,16 @@ def learn_customers(
 ) -> tuple[CustomerModels, dict[str, Any]]:
     """Everything from the orders before ``now``, and what is worth saying of it. ``before`` lends its labels to the groups."""
     at = now.timestamp() / DAY
-    buying, ways = {}, {}
+    buying, worth, ways = {}, {}, {}
     for days in AHEAD:
         progress(0.1, f"who buys in the next {days:.0f} days")
         buying[days], errors = fit_next_purchase(lines, at, days)
-        ways[f"{days:.0f}"] = {"way": buying[days].way, "squared_error": {name: round(e, 4) for name, e in errors.items()}}
+        worth[days] = fit_worth(lines, at, days)
+        ways[f"{days:.0f}"] = {
+            "way": buying[days].way,
+            "worth": worth[days].way,
+            "squared_error": {name: round(e, 4) for name, e in errors.items()},
+        }
     intention, learnt = {}, {}
     for days in WITHIN:
         progress(0.4, f"what they buy within {days:.0f} days")
@@ -50,7 +55,7 @@ def learn_customers(
         segments = fit_segments(found.values, before)
     except InvalidInput:
         segments = None
-    models = CustomerModels(lines.categories, buying, intention, fit_order_value(lines, at), segments)
+    models = CustomerModels(lines.categories, buying, intention, worth, segments)
     return models, {
         "customers": int(found.customer.size),
         "orders": int(np.unique(lines.order[lines.day < at]).size),

@@ -9,7 +9,7 @@ import pytest
 
 from recommender.customers.next_purchase import LAST_PERIOD, fit_next_purchase, orders_between
 from recommender.customers.order_lines import OrderLine, order_lines
-from recommender.customers.value import fit_order_value, worth
+from recommender.customers.value import EXPECTED, fit_worth, money_between
 from tests.recommender.customers.made_up_orders import BEGIN, day, shop
 
 
@@ -52,14 +52,17 @@ def test_a_small_shop_gets_numbers_all_the_same(customers: int) -> None:
     assert ((found.buys >= 0) & (found.buys <= 1)).all()
     assert (found.expected >= 0).all()
     assert ((found.alive >= 0) & (found.alive <= 1)).all()
-    money = worth(lines, day(lines), model, fit_order_value(lines, day(lines)))
+    money = fit_worth(lines, day(lines), 30.0).of(lines, day(lines), model)
     assert np.isfinite(money.value).all()
     assert (money.value >= 0).all()
 
 
-def test_worth_is_orders_times_their_value() -> None:
+def test_worth_is_orders_times_their_value_or_what_the_last_period_brought() -> None:
     lines = shop(300)
     now = day(lines)
     model, _ = fit_next_purchase(lines, now, 30.0)
-    money = worth(lines, now, model, fit_order_value(lines, now))
+    worth = fit_worth(lines, now, 30.0)
+    money = worth.of(lines, now, model, EXPECTED)
     assert money.value == pytest.approx(money.order_value * model.of(lines, now).expected)
+    last = worth.of(lines, now, model, LAST_PERIOD)
+    assert last.value.sum() == pytest.approx(money_between(lines, now - 30, now).sum())
