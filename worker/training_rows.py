@@ -10,7 +10,7 @@ from typing import Any
 
 from shop.events import Event
 from shop.orders import Order
-from storage.cleaning import Context, Rows, clean, data_quality, events_of, orders_of, read_rows
+from storage.cleaning import Context, Rows, clean, data_quality, events_of, orders_of, read_rows, shift
 from storage.snapshots import write_snapshots
 from storage.testers import keys_of_testers
 from worker.services import Services
@@ -18,7 +18,8 @@ from worker.services import Services
 
 @dataclass(frozen=True)
 class TrainingRows:
-    """``report``: ``{"quality": what the data was like, "cleaning": what each rule did}``; names nobody."""
+    """``report``: ``{"quality": what the data was like, "shift": how the last weeks differ, "cleaning": what each rule
+    did}``; names nobody."""
 
     rows: Rows
     report: dict[str, Any]
@@ -40,4 +41,5 @@ def training_rows(services: Services) -> TrainingRows:
     rows = Rows(rows.events, rows.orders.filter("profile_consent"), rows.products)  # who agreed to nothing teaches nothing
     context = Context(now, keys_of_testers(services.storage.database, settings.test_customers))
     cleaned, report = clean(rows, context, settings.cleaning_off)
-    return TrainingRows(cleaned, {"quality": data_quality(rows, now), "cleaning": report.as_dict()})
+    told = {"quality": data_quality(rows, now), "shift": shift(rows, now), "cleaning": report.as_dict()}
+    return TrainingRows(cleaned, told)

@@ -16,6 +16,8 @@ from recommender.versions import current
 from shop.errors import NotFound
 from worker.training_rows import training_rows
 
+MOVED = 0.05  # deviations, or share of rows
+
 
 def data_command(
     trained: Annotated[bool, typer.Option("--trained", help="Of the data that the recommender in use was trained on.")] = False,
@@ -29,7 +31,8 @@ def data_command(
         else:
             with steps.step("Reading and cleaning the data"):
                 found = training_rows(services).report
-    report("Data quality", {**found["quality"], "cleaning": _summary(found["cleaning"])}, None)
+    told = {**found["quality"], "shift": _shown(found.get("shift", {})), "cleaning": _summary(found["cleaning"])}
+    report("Data quality", told, None)
     write_result(json_file, found)
 
 
@@ -39,6 +42,12 @@ def _kept(artifacts: Path) -> dict[str, Any]:
         raise NotFound("The recommender in use was built before data was reported on; run `shoptalk build`.", code="no_report")
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return kept
+
+
+def _shown(shift: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """What has moved enough to look at; the file has all of it."""
+    moved = {table: {name: by for name, by in told.items() if abs(by) >= MOVED} for table, told in shift.items()}
+    return {table: told for table, told in moved.items() if told}
 
 
 def _summary(cleaning: dict[str, Any]) -> dict[str, Any]:

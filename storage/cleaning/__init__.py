@@ -4,19 +4,19 @@ Each rule is a file of its own with one function ``(rows, context) -> (rows, fin
 """
 
 from storage.cleaning.clean import CleanReport, clean
-from storage.cleaning.columns import FittedColumns
 from storage.cleaning.quality import data_quality
 from storage.cleaning.records import events_of, orders_of
 from storage.cleaning.rows import Context, Rows, read_rows
+from storage.cleaning.shift import shift
 
 __all__ = [
     "CleanReport",
     "Context",
-    "FittedColumns",
     "Rows",
     "clean",
     "data_quality",
     "events_of",
     "orders_of",
     "read_rows",
+    "shift",
 ]
