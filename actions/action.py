@@ -15,8 +15,11 @@ import structlog
 from rasa_sdk import Action
 
 from actions.guard import Guard, report
+from actions.hearing import hear
+from actions.obeying import obey
 from actions.review_form import left_just_now, offer_back
 from actions.services.pointing import point
+from actions.services.search_state import SearchState
 from actions.services.wiring import Services
 from actions.topic import close_when_products_came
 from actions.turn import DispatcherLike, Event, TrackerLike, Turn, read_metadata
@@ -37,6 +40,7 @@ class ShopAction(Action):  # type: ignore[misc]
     offers_back: ClassVar[bool] = True  # a review that this wish has interrupted can be finished afterwards
     about_a_product: ClassVar[bool] = False  # what it answers shows interest in the product in focus
     lost: ClassVar[bool] = False  # answers what was not understood, or has nothing to do with the shop
+    may_be_told: ClassVar[bool] = False  # a mere "I wear a size 9" may land here, and is answered by what was noted
     points: ClassVar[bool] = False  # reads "the red one" among the products shown; all that are about a product do
 
     def __init__(self, services: Services, now: Callable[[], datetime] = utc_now):
@@ -53,6 +57,10 @@ class ShopAction(Action):  # type: ignore[misc]
 
     async def goes_on(self, turn: Turn) -> bool:
         """True when the message was answered as the continuation of what came before; then ``answer`` is not asked."""
+        return False
+
+    def goes_on_when_told(self, turn: Turn, search: SearchState | None) -> bool:
+        """After a message that only told a fact: has this action more to say to it than that it is noted?"""
         return False
 
     def when_failed(self, turn: Turn) -> None:
@@ -97,8 +105,9 @@ class ShopAction(Action):  # type: ignore[misc]
             report(turn, wrong)
 
     async def _say(self, turn: Turn) -> None:
-        if not await self.goes_on(turn):
+        if not await hear(self, turn) and not await self.goes_on(turn):
             await self.answer(turn)
+        await obey(self, turn)
         close_when_products_came(turn)
 
     async def _wrong(self, turn: Turn) -> int:
@@ -115,8 +124,8 @@ class ShopAction(Action):  # type: ignore[misc]
         if customer_id is None:
             return
         try:
-            if turn.text and not turn.pressed:
-                await asyncio.to_thread(tastes.learn, customer_id, turn.text, turn.entities, turn.now)
+            if turn.learnt.added or turn.learnt.removed:
+                await asyncio.to_thread(self.services.facts.learn, customer_id, turn.learnt)
             if self.about_a_product and turn.focus is not None:
                 await asyncio.to_thread(tastes.asked_about, customer_id, turn.focus, turn.metadata.turn_id, turn.now)
         except Exception as error:  # noqa: BLE001 - the answer stands, whatever becomes of what was learnt

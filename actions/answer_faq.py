@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from actions.faq_entry import give_likely, offer, say_entry
 from actions.follow_up import FollowsUp
@@ -39,6 +39,7 @@ _BUYING = re.compile(r"\b(?:buy|sell|stock|carry|available|offer|purchase|prices
 
 class AnswerFaq(FollowsUp):
     action_name = "action_answer_faq"
+    may_be_told: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         pressed = turn.entity("faq")

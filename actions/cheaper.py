@@ -65,7 +65,7 @@ class Cheaper(FollowsUp):
         low = state.filters.price_min
         filters = replace(state.filters, price_max=bound, price_min=low if low is not None and low <= bound else None)
         below = replace(state, filters=filters)
-        found = await asyncio.to_thread(catalogue.search, below, turn.words) if bound > 0 else None
+        found = await asyncio.to_thread(catalogue.search, below, turn.words, held=turn.held) if bound > 0 else None
         if found is None or not found.cards:
             await self._show_cheapest(turn, state, seen, looked_at)
             return
@@ -96,7 +96,7 @@ class Cheaper(FollowsUp):
     async def _show_cheapest(
         self, turn: Turn, state: SearchState, seen: int | None = None, looked_at: Sequence[str] = ()
     ) -> None:
-        found = await asyncio.to_thread(self.services.catalogue.cheapest, state, turn.words)
+        found = await asyncio.to_thread(self.services.catalogue.cheapest, state, turn.words, held=turn.held)
         what = self._kind(turn, state)
         if not found.cards:
             turn.say("utter_cheaper_nothing", what=what)

@@ -49,6 +49,7 @@ NO_GUESS = frozenset(
 
 class Fallback(FollowsUp):
     action_name = "action_fallback"
+    may_be_told: ClassVar[bool] = True
     lost: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:

@@ -45,7 +45,7 @@ async def show_similar(action: ShopAction, turn: Turn, product_id: str, filters:
         turn.say("utter_product_gone")
         return
     reason = turn.words.text("utter_reason_similar", value=product.name)
-    found = await asyncio.to_thread(catalogue.similar, product_id, filters, turn.words, reason)
+    found = await asyncio.to_thread(catalogue.similar, product_id, filters, turn.words, reason, held=turn.held)
     if not found.cards:
         turn.say("utter_similar_none", name=product.name)
         return

@@ -16,6 +16,7 @@ from shop import blocks
 class OutOfScope(FollowsUp):
     action_name = "action_out_of_scope"
     lost: ClassVar[bool] = True
+    may_be_told: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         if await about_named(self, turn) or await surely_answered(self.services, turn) or await wish_to_buy(self, turn):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from actions.by_measure import about_measure
 from actions.compare import compare, compared
@@ -26,6 +27,7 @@ _OF_ONE_S_OWN = re.compile(r"\b(?:my|our|an?)\b", re.IGNORECASE)
 class ProductQuestion(FollowsUp):
     action_name = "action_product_question"
     about_a_product = True
+    may_be_told: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         several = compared(turn)

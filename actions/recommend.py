@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
+from typing import ClassVar
 
 from actions.follow_up import FollowsUp
+from actions.recommend_gift import RecommendGift
 from actions.results import kind_is_known, onward, remember_search, show
 from actions.searching import search_and_show
 from actions.services.catalogue import SHOWN
@@ -38,8 +40,12 @@ _OF_THE_CUSTOMER = re.compile(
 
 class Recommend(FollowsUp):
     action_name = "action_recommend"
+    may_be_told: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
+        if turn.held.gift and not _OF_THE_CUSTOMER.search(turn.text):
+            await RecommendGift(self.services, self._now).answer(turn)
+            return
         state = begin(turn.text, turn.entities, self.services.currency)
         if kind_is_known(state) or state.filters.brands:
             await self._of_a_kind(turn, state)
@@ -63,6 +69,7 @@ class Recommend(FollowsUp):
             customer_id=turn.metadata.customer_id,
             visitor_id=turn.metadata.visitor_id or None,
             filters=filters,
+            held=turn.held,
         )
         if not found.cards:
             turn.say("utter_recommend_none")
@@ -78,7 +85,7 @@ class Recommend(FollowsUp):
         if not wanted or _OF_THE_CUSTOMER.search(turn.text):
             return False
         if not _FOR.search(turn.text):
-            found = await asyncio.to_thread(self.services.catalogue.search, state, turn.words)
+            found = await asyncio.to_thread(self.services.catalogue.search, state, turn.words, held=turn.held)
             if not await asyncio.to_thread(self.services.catalogue.speaks_of, found.product_ids, wanted, phrase=False):
                 return False
         await search_and_show(self, turn, state)
@@ -89,7 +96,7 @@ class Recommend(FollowsUp):
         wanted = " ".join(telling(turn.text, turn.entities))
         state = replace(state, query=" ".join([wanted, *state.filters.types]) if wanted else "")
         in_stock = replace(state, filters=replace(state.filters, in_stock=True))
-        found = await asyncio.to_thread(self.services.catalogue.search, in_stock, turn.words, AMONG)
+        found = await asyncio.to_thread(self.services.catalogue.search, in_stock, turn.words, AMONG, held=turn.held)
         if not found.cards:
             await search_and_show(self, turn, state)
             return
@@ -100,6 +107,7 @@ class Recommend(FollowsUp):
             customer_id=turn.metadata.customer_id,
             visitor_id=turn.metadata.visitor_id or None,
             among=found.product_ids,
+            held=turn.held,
         )
         first = {card["product_id"] for card in liked.cards}
         cards = (*liked.cards, *(card for card in found.cards if card["product_id"] not in first))[:SHOWN]

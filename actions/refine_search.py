@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import ClassVar
 
 from actions.by_measure import about_measure
 from actions.follow_up import FollowsUp
@@ -23,6 +24,7 @@ ALIKE = 2  # kinds among what was shown, up to which "in blue" means these kinds
 
 class RefineSearch(FollowsUp):
     action_name = "action_refine_search"
+    may_be_told: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         if await about_named(self, turn) or await about_measure(self, turn):

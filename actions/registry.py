@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.executor import ActionExecutor
 
+from actions.about_me import AboutMe
 from actions.account_help import AccountHelp
 from actions.action import ShopAction
 from actions.add_to_cart import AddToCart
@@ -34,6 +35,7 @@ from actions.talk_to_person import TalkToPerson
 from actions.validate_review_form import ValidateReviewForm
 
 ACTIONS: tuple[type[ShopAction], ...] = (
+    AboutMe,
     AccountHelp,
     AddToCart,
     AnswerFaq,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from typing import ClassVar
 
 from actions import sources
 from actions.action import ShopAction
@@ -40,6 +41,7 @@ _NAMED_ONLY = re.compile(r"^\W*(?:(?:and|or|ok|so|what about|how about)\s+)?[a-z
 
 class SearchProducts(FollowsUp):
     action_name = "action_search_products"
+    may_be_told: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
         if starts_over(turn.text):

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from actions.action import ShopAction
+from actions.obeying import asked_by_name, said_of, say_all_left_out
 from actions.results import NAMED, kind_is_known, onward, remember_search, show, show_search
+from actions.services.held_facts import NOTHING_HELD
 from actions.services.search_state import SearchState, begin, is_piece
 from actions.services.search_words import say_what
 from actions.services.wishes import is_phrase, telling
@@ -42,18 +44,19 @@ async def search_and_show(
         if unknown is not None:  # of what was said no product speaks, and that has been said
             state, entities, text = show_nearest(turn, state, unknown), [], ""
     say_renamed(turn, text, entities)
-    liking = action.services.tastes.of(turn.metadata.customer_id, turn.now)
-    found = await asyncio.to_thread(catalogue.search, state, turn.words, liking=liking)
+    liking = action.services.tastes.of(turn.metadata.customer_id, turn.now, turn.held)
+    held = NOTHING_HELD if asked_by_name(turn) else turn.held
+    found = await asyncio.to_thread(catalogue.search, state, turn.words, liking=liking, held=held)
     if not found.cards and state.sort == "price" and state.filters.price_max is not None and not _names_price(entities):
         free = replace(state, filters=replace(state.filters, price_min=None, price_max=None))
-        cheapest = await asyncio.to_thread(catalogue.search, free, turn.words)
+        cheapest = await asyncio.to_thread(catalogue.search, free, turn.words, held=held)
         if cheapest.cards:  # "what is the cheapest then", after nothing was cheap enough
             state, found = free, cheapest
     wanted = telling(text, entities)
     missing = await asyncio.to_thread(catalogue.unmentioned, found.product_ids, wanted) if wanted else []
     if narrowed and wanted and len(missing) == len(wanted):
         fresh = begin(text, entities, action.services.currency)
-        anew = await asyncio.to_thread(catalogue.search, fresh, turn.words, liking=liking)
+        anew = await asyncio.to_thread(catalogue.search, fresh, turn.words, liking=liking, held=held)
         still = await asyncio.to_thread(catalogue.unmentioned, anew.product_ids, wanted)
         speaks, known = bool(anew.cards) and len(still) < len(wanted), kind_is_known(state)
         if known and is_piece(text):  # "with a laptop sleeve" is no search of its own: what speaks of it is of another kind
@@ -69,7 +72,13 @@ async def search_and_show(
         phrase = is_phrase(text)
         speaks = await asyncio.to_thread(catalogue.speaks_of, found.product_ids, wanted, phrase=phrase)
         unmet = [] if speaks else missing or wanted
+    if not found.cards and found.left_out:
+        remember_search(turn, state)
+        say_all_left_out(turn)
+        return
     show_search(turn, state, found, action.services.currency, unmet)
+    if found.left_out:
+        turn.say("utter_facts_obeyed", count=found.left_out, said=said_of(turn))
     if found.cards:
         await _say_not_told(action, turn, state, text, entities)
 
@@ -94,8 +103,9 @@ async def show_more(action: ShopAction, turn: Turn, state: SearchState) -> None:
     """The next ones of the present search."""
     seen = tuple(dict.fromkeys((*state.filters.exclude_products, *turn.shown)))
     further = replace(state, filters=replace(state.filters, exclude_products=seen))
-    liking = action.services.tastes.of(turn.metadata.customer_id, turn.now)
-    found = await asyncio.to_thread(action.services.catalogue.search, further, turn.words, liking=liking)
+    liking = action.services.tastes.of(turn.metadata.customer_id, turn.now, turn.held)
+    search = action.services.catalogue.search
+    found = await asyncio.to_thread(search, further, turn.words, liking=liking, held=turn.held)
     what = say_what(state, turn.words, action.services.currency)
     if not found.cards:
         turn.say("utter_search_no_more", what=what)

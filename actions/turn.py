@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from actions.services.held_facts import NOTHING_HELD, Change, Held
 from actions.services.named import NOBODY, Named
 from actions.services.pointing import NOTHING, Pointed
 from actions.sources import Source
@@ -96,6 +97,8 @@ class Turn:
     named: Named = NOBODY  # products that the message names in full
     pointed: Pointed = NOTHING  # which of the products shown the words point at; for actions that ask for it
     seen: tuple[Product, ...] = ()  # the products shown, read with ``pointed``
+    held: Held = NOTHING_HELD  # what the customer said of themselves or of a gift, and holds
+    learnt: Change = field(default_factory=lambda: Change(NOTHING_HELD))  # what this message makes of it
     sources: dict[int, tuple[Source, ...]] = field(default_factory=dict)  # of each message, by its identity
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -29,7 +29,8 @@ class Profiles:
             return _read(connection, customer_id)
 
     def put(self, profile: Profile, moves: Sequence[Move] = ()) -> bool:
-        """Replace the profile, but keep facts that were added since it was read, and write new ``moves`` into the ledger.
+        """Replace the profile, and write new ``moves`` into the ledger. Its facts stay as they are stored: what was said or taken
+        back since the profile was read counts.
 
         False, and nothing is changed: without consent.profile, or when the profile was set back since it was read.
         """
@@ -50,6 +51,19 @@ class Profiles:
             if dict(fact) not in profile.facts:
                 write_profile(self._database, connection, replace(profile, facts=(*profile.facts, dict(fact))))
         return True
+
+    def remove_facts(self, customer_id: str, facts: Collection[Mapping[str, str]]) -> int:
+        """Take out these facts, known by their ``id`` or, without one, by all they say. Returns how many were there."""
+        marks = {fact["id"] for fact in facts if fact.get("id")}
+        plain = [dict(fact) for fact in facts if not fact.get("id")]
+        with self._database.write() as connection:
+            profile = _read(connection, customer_id, lock=True)
+            if profile is None:
+                return 0
+            left = tuple(f for f in profile.facts if f.get("id") not in marks and dict(f) not in plain)
+            if len(left) < len(profile.facts):
+                write_profile(self._database, connection, replace(profile, facts=left))
+            return len(profile.facts) - len(left)
 
     def moves(self, customer_id: str, limit: int = 100) -> list[Move]:
         """What moved this profile, the latest cause first; undone ones are among them."""
@@ -84,8 +98,7 @@ class Profiles:
         if stored is not None:
             if stored.generation != profile.generation:
                 return False
-            newer = tuple(fact for fact in stored.facts if fact not in profile.facts)
-            profile = replace(profile, facts=(*profile.facts, *newer))
+            profile = replace(profile, facts=stored.facts)
         write_profile(self._database, connection, profile)
         if moves:
             made = self._database.insert(profile_moves)

@@ -49,14 +49,16 @@ class Handlers:
         body = read(SearchBody, request.json)
         state = SearchState(query=body.query, filters=Filters.from_dict(body.filters))
         services = self._services
-        liking = services.tastes.of(body.customer_id, self._now())
-        found = await _within(lambda: services.catalogue.search(state, services.words, body.top_k, liking))
+        held = await _within(lambda: services.facts.held(body.customer_id, None))
+        liking = services.tastes.of(body.customer_id, self._now(), held)
+        found = await _within(lambda: services.catalogue.search(state, services.words, body.top_k, liking, held))
         return json({"cards": list(found.cards), "total": found.total, "relax": list(found.relax)})
 
     async def recommend(self, request: Request) -> HTTPResponse:
         """``{customer_id?, visitor_id?, top_k?, exclude?, gift?}`` → ``{cards, personal}``; a gift leaves the own taste out."""
         body = read(RecommendBody, request.json)
         services = self._services
+        held = await _within(lambda: services.facts.held(None if body.gift else body.customer_id, None))
         found = await _within(
             lambda: services.recommendations.recommend(
                 services.words,
@@ -65,6 +67,7 @@ class Handlers:
                 visitor_id=None if body.gift else body.visitor_id,
                 exclude=body.exclude,
                 top_k=body.top_k,
+                held=held,
             )
         )
         return json({"cards": list(found.cards), "personal": found.personal})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from actions.words import Words
+from retrieval.facts import size_values
 from retrieval.filters import Filters
 from shop import blocks
 from shop.catalogue import Product, Variant
@@ -59,6 +60,41 @@ def fitting_variant(product: Product, filters: Filters, sku: str | None = None) 
     if chosen is not None and (chosen.stock > 0 or not any(v.stock > 0 for v in fitting)):
         return chosen
     return max(fitting, key=lambda v: (_options_matched(v, filters), v.stock > 0, v.price > 0, -v.price))
+
+
+def fitting_size(product: Product, sku: str, sizes: Collection[str], filters: Filters) -> Variant | None:
+    """The SKU in one of these sizes (all the names of a size that fits) that is otherwise most like ``sku``; None where the
+    customer asked for a size, the product has no such size to sell, or ``sku`` is in it."""
+    shown = product.variant(sku)
+    if not sizes or filters.sizes or shown is None or _in_size(shown, sizes):
+        return None
+    fitting = [v for v in product.variants if _in_size(v, sizes) and _fits(v, filters) and v.stock > 0]
+    if not fitting:
+        return None
+
+    def likeness(variant: Variant) -> tuple[int, int]:
+        return sum(variant.options.get(name) == value for name, value in shown.options.items()), -abs(
+            variant.price - shown.price
+        )
+
+    return max(fitting, key=likeness)
+
+
+def _in_size(variant: Variant, sizes: Collection[str]) -> bool:
+    return any(size in sizes for name in ("size", "width") for size in size_values(variant.options.get(name, "")))
+
+
+def dressed(card: Card, product: Product, variant: Variant) -> Card:
+    """The card with another of the product's variants on it."""
+    buttons = [{**b, "value": variant.sku} if b.get("do") == "add_to_cart" else b for b in card["buttons"]]
+    return {
+        **card,
+        **figures_of_card(product, variant),
+        "sku": variant.sku,
+        "options": {str(k): str(v) for k, v in variant.options.items()},
+        "picture": _address(variant.picture) or card["picture"],
+        "buttons": buttons,
+    }
 
 
 def _address(url: str | None) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from actions.services.cards import Card, fitting_variant, make_card
+from actions.services.held_facts import NOTHING_HELD, Held
 from actions.services.search_state import SearchState
 from actions.services.tastes import Liking
 from actions.words import Words
@@ -31,6 +32,7 @@ class Found:
     cards: tuple[Card, ...]
     total: int
     relax: tuple[str, ...] = ()
+    left_out: int = 0  # of the hits looked at, those that go against what the customer said
 
     @property
     def product_ids(self) -> list[str]:
@@ -57,18 +59,25 @@ class Catalogue:
         self._index = index
         self._tokeniser = Tokeniser()
 
-    def search(self, state: SearchState, words: Words, top_k: int = SHOWN, liking: Liking | None = None) -> Found:
+    def search(
+        self,
+        state: SearchState,
+        words: Words,
+        top_k: int = SHOWN,
+        liking: Liking | None = None,
+        held: Held = NOTHING_HELD,
+    ) -> Found:
         """The best ``top_k`` products, or those that ``state.sort`` puts first; what is sold out comes last among them.
 
         Of several types each gets its turn. ``liking`` settles near ties, and nothing where the customer asked for an order.
-        Raises Corrupt without an index.
+        What goes against the hard facts ``held`` is left out and counted. Raises Corrupt without an index.
         """
         index = self._index()
         ordered = state.sort != "relevance"
-        result = index.search(state.query, state.filters, CHEAPEST_OF if ordered else top_k + SPARE)
-        hits = result.hits
+        result = index.search(state.query, state.filters, CHEAPEST_OF if ordered or held.hard else top_k + SPARE)
+        hits, left_out = self._allowed(index, result.hits, held)
         if len(state.filters.types) > 1 and not ordered:
-            hits = self._in_turn(index, state, top_k + SPARE, liking) or hits
+            hits = self._in_turn(index, state, top_k + SPARE, liking, held) or hits
         elif not ordered:
             hits = self._liked_first(index, hits, liking)
         cards = self._cards(index, [(h.product_id, h.sku) for h in hits], state.filters, words, None if ordered else top_k)
@@ -79,7 +88,21 @@ class Catalogue:
             cards = (_middle(cards, top_k) if state.sort == "price_middle" else cards)[:top_k]
         else:
             cards = sorted(cards, key=lambda c: c["stock"] == "out")
-        return Found(tuple(cards), max(result.total if cards else 0, len(cards)), result.relax)
+        return Found(tuple(cards), max(result.total - left_out if cards else 0, len(cards)), result.relax, left_out)
+
+    def _allowed(self, index: ProductIndex, hits: Sequence[Hit], held: Held) -> tuple[tuple[Hit, ...], int]:
+        """Without what goes against the hard facts; and how many that were."""
+        if not held.hard:
+            return tuple(hits), 0
+        products = {p.product_id: p for p in self.products([hit.product_id for hit in hits])}
+        gone = {p.product_id for p in products.values() if held.against(p, self._facts(index, p)) is not None}
+        return tuple(hit for hit in hits if hit.product_id not in gone), len(gone)
+
+    def with_facts(self, product_ids: Sequence[str]) -> tuple[dict[str, Product], dict[str, Mapping[str, object]]]:
+        """Products by their ids, with the facts derived for those whose import had no type or brand."""
+        index = self._index()
+        found = {p.product_id: p for p in self.products(product_ids)}
+        return found, {product_id: self._facts(index, product) for product_id, product in found.items()}
 
     def _liked_first(self, index: ProductIndex, hits: Sequence[Hit], liking: Liking | None) -> tuple[Hit, ...]:
         if liking is None or len(hits) < 2:
@@ -88,10 +111,13 @@ class Catalogue:
         derived = {p.product_id: self._facts(index, p) for p in products}
         return by_liking(hits, liking(products, derived.__getitem__))
 
-    def _in_turn(self, index: ProductIndex, state: SearchState, top_k: int, liking: Liking | None) -> tuple[Hit, ...]:
+    def _in_turn(
+        self, index: ProductIndex, state: SearchState, top_k: int, liking: Liking | None, held: Held
+    ) -> tuple[Hit, ...]:
         """The best of the first type, the best of the second, and so on round; none twice."""
         kinds = [replace(state.filters, types=(kind,)) for kind in state.filters.types]
-        each = [self._liked_first(index, index.search(state.query, kind, top_k).hits, liking) for kind in kinds]
+        found = [self._allowed(index, index.search(state.query, kind, top_k).hits, held)[0] for kind in kinds]
+        each = [self._liked_first(index, hits, liking) for hits in found]
         rounds = [hit for hits in zip_longest(*each) for hit in hits if hit is not None]
         return tuple({hit.product_id: hit for hit in rounds}.values())[:top_k]
 
@@ -121,12 +147,20 @@ class Catalogue:
         told = [product.name, product.description, product.category, product.type, product.brand, product.material, *options]
         return " ".join([*told, *map(str, product.attributes.values()), *(str(v) for v in facts.values())])
 
-    def cheapest(self, state: SearchState, words: Words, top_k: int = SHOWN) -> Found:
+    def cheapest(self, state: SearchState, words: Words, top_k: int = SHOWN, held: Held = NOTHING_HELD) -> Found:
         """The cheapest of that kind with a known price, whatever the price bounds were."""
         filters = replace(state.filters, price_min=1, price_max=None)
-        return self.search(replace(state, filters=filters, sort="price"), words, top_k)
+        return self.search(replace(state, filters=filters, sort="price"), words, top_k, held=held)
 
-    def similar(self, product_id: str, filters: Filters, words: Words, reason: str | None = None, top_k: int = SHOWN) -> Found:
+    def similar(
+        self,
+        product_id: str,
+        filters: Filters,
+        words: Words,
+        reason: str | None = None,
+        top_k: int = SHOWN,
+        held: Held = NOTHING_HELD,
+    ) -> Found:
         index = self._index()
         try:
             kind = tuple(str(index.facts(product_id).get("type") or "").split()[-1:])
@@ -136,7 +170,7 @@ class Catalogue:
         except NotFound:  # newer than the index
             return Found((), 0)
         hits = next((each for each in found if len(each) > 1), found[-1])
-        pairs = [(h.product_id, h.sku) for h in hits]
+        pairs = [(h.product_id, h.sku) for h in self._allowed(index, hits, held)[0]]
         cards = self._cards(index, pairs, filters, words, top_k, {p: reason for p, _ in pairs} if reason else None)
         return Found(tuple(cards), len(cards))
 

@@ -9,6 +9,7 @@ from actions.services.parts import Parts
 from actions.services.wiring import Services
 from actions.words import Words
 from recommender.recommend import Recommender
+from recommender.stated import ShopReader
 from retrieval.encoder import Encoder
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
@@ -36,5 +37,6 @@ def open_services(settings: Settings, encoder: Encoder | None = None) -> Service
             return {}
 
     recommender = Reloading(lambda: Recommender.open(artifacts, storage.products.all, facts), artifacts / "recommender")
-    parts = Parts(lambda: encoder, products.get, faqs.get, recommender.get)
+    said = ShopReader(artifacts / "lookups", encoder.is_word)
+    parts = Parts(lambda: encoder, products.get, faqs.get, recommender.get, said)
     return Services(storage, parts, settings.currency, Words.of_file())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recommender.recommend import Recommender
+from recommender.stated import ShopReader
 from retrieval.encoder import Encoder
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
@@ -19,3 +20,4 @@ class Parts:
     products: Callable[[], ProductIndex]
     faqs: Callable[[], FaqIndex]
     recommender: Callable[[], Recommender]
+    said: ShopReader  # what customers say of themselves; it follows the shop's word lists

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from actions.services.cards import Card
 from actions.services.catalogue import Catalogue
+from actions.services.held_facts import NOTHING_HELD, Held, with_said
 from actions.services.profile import Known, Profiles
 from actions.services.search_words import plural
 from actions.words import Words
@@ -16,6 +17,7 @@ from retrieval.filters import Filters
 from shop.catalogue import Product
 
 SHOWN = 5
+PLACES = 8  # by so many a product moves up for each thing that was said and that it speaks of
 CANDIDATES = (60, 300, 1500)  # so many ranked products are looked at, step by step, until enough of them fit
 
 
@@ -44,10 +46,12 @@ class Recommendations:
         exclude: Collection[str] = (),
         among: Collection[str] | None = None,
         top_k: int = SHOWN,
+        held: Held = NOTHING_HELD,
     ) -> Recommendation:
         """Best first, of the products ``among`` where these are given. Without customer and visitor (a gift, a stranger) it is
-        what many like."""
+        what many like, or what fits the facts ``held``; what goes against the hard ones is never among them."""
         known = self._known(customer_id, visitor_id, now)
+        known = replace(known, profile=with_said(known.profile, held))
         wanted = replace(filters or Filters(), in_stock=True)
         chosen: list[tuple[Recommended, Product]] = []
         for candidates in CANDIDATES:
@@ -60,7 +64,7 @@ class Recommendations:
                 exclude=set(exclude),
                 recent=known.recent,
             )
-            chosen = self._fitting(ranked, wanted)[:top_k]
+            chosen = self._best_said(self._fitting(ranked, wanted, held), held)[:top_k]
             if len(chosen) == top_k or len(ranked) < candidates:
                 break
         names = self._names(chosen)
@@ -87,11 +91,23 @@ class Recommendations:
             return self._profiles.of_customer(customer_id, now)
         return self._profiles.of_visitor(visitor_id) if visitor_id else Known()
 
-    def _fitting(self, ranked: Sequence[Recommended], filters: Filters) -> list[tuple[Recommended, Product]]:
+    @staticmethod
+    def _best_said(chosen: list[tuple[Recommended, Product]], held: Held) -> list[tuple[Recommended, Product]]:
+        """What speaks of a style or a use that was named moves up by some places."""
+        places = {r.product_id: place - PLACES * held.mentions(product) for place, (r, product) in enumerate(chosen)}
+        return sorted(chosen, key=lambda pair: places[pair[0].product_id])
+
+    def _fitting(
+        self, ranked: Sequence[Recommended], filters: Filters, held: Held = NOTHING_HELD
+    ) -> list[tuple[Recommended, Product]]:
         """What the record of this moment allows, in the order of rank."""
         products = {p.product_id: p for p in self._catalogue.products([r.product_id for r in ranked])}
         return [
-            (r, product) for r in ranked if (product := products.get(r.product_id)) and self._catalogue.fits(product, filters)
+            (r, product)
+            for r in ranked
+            if (product := products.get(r.product_id))
+            and self._catalogue.fits(product, filters)
+            and held.against(product) is None
         ]
 
     def _names(self, chosen: Sequence[tuple[Recommended, Product]]) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from actions.services.answers import Answers
 from actions.services.catalogue import Catalogue
 from actions.services.chat_tastes import ChatTastes
+from actions.services.held_facts import HeldFacts
 from actions.services.intents import label_intents
 from actions.services.named import ProductNames
 from actions.services.offers import Offers
@@ -41,6 +42,7 @@ class Services:
     recommendations: Recommendations = field(init=False)
     offers: Offers = field(init=False)
     chat_tastes: ChatTastes = field(init=False)
+    facts: HeldFacts = field(init=False)
 
     def __post_init__(self) -> None:
         storage, parts = self.storage, self.parts
@@ -58,6 +60,7 @@ class Services:
             "recommendations": Recommendations(catalogue, profiles, parts.recommender),
             "offers": Offers(storage, profiles, self.currency),
             "chat_tastes": ChatTastes(storage),
+            "facts": HeldFacts(storage, parts.said),
         }
         for name, service in made.items():
             object.__setattr__(self, name, service)

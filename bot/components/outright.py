@@ -66,6 +66,27 @@ _COUPON_FOR = rx(
 )
 
 
+_ABOUT_ME = rx(
+    _ADDRESS
+    + r"(?:(?:(?:just\s+)?so\s+you\s+know|fyi|by the way|btw|note(?: that)?|remember(?: that)?|keep in mind(?: that)?)\W+)?"
+    r"(?:(?:i|we)(?:\s*['’]?m|\s+am|\s*['’]?re|\s+are)\s+"
+    r"(?:(?:a|an|also|both|not|no longer|strictly|actually|now|severely|really|very)\s+)*"
+    r"(?:vegans?|vegetarians?|veggie|pescatarians?|celiac|coeliac|kosher|halal"
+    r"|(?:gluten|lactose|dairy)[ -](?:free|intolerant)|allergic\s+to)\b"
+    r"|(?:i|we)\s+(?:have|['’]?ve got)\s+(?:a|an)\s+(?:\w+\s+)?\w+\s+allergy\b"
+    r"|(?:my\s+)?(?:feet are|foot is)\s+(?:\w+\s+)?(?:wide|narrow)\b"
+    r"|(?:please\s+)?(?:forget|stop remembering|don['’]?t remember)\s+"
+    r"(?:(?:about|that|what|everything|all)\s+){1,3}(?:i|i['’]?m|you|my)\b"
+    r"|(?:please\s+)?forget\s+my\s+(?:\w+\s+)?(?:size|diet|allerg\w+|style|budget|width|profile|preferences?)\b"
+    r"|what\s+(?:do|did|have)\s+(?:you|u|i)\s+"
+    r"(?:know|remember|noted?|told|tell|saved?|stored?|kept|keep)\b.{0,20}\b(?:about\s+me|on\s+me|of\s+me|myself|you)\b)"
+)
+#: a wish beside what is said of oneself is answered as that wish
+_WISH_BESIDE = rx(
+    r"\?|\b(?:show|find|looking|look for|search|recommend|suggest|need|want|do you have|have you|any|where|which|how)\b"
+)
+
+
 def said_outright(text: str) -> Optional[str]:
     """The intent that the words name themselves, or None."""
     if _WHERE_IS_MINE.search(text) or _ON_ITS_WAY.search(text):
@@ -74,4 +95,7 @@ def said_outright(text: str) -> Optional[str]:
         return "coupons_for_me"
     if _REVIEWS.search(text):
         return "leave_review"
+    about_me = _ABOUT_ME.search(text)
+    if about_me and (not _WISH_BESIDE.search(text[about_me.end() :]) or text[about_me.end() :].strip() == "?"):
+        return "about_me"
     return "product_question" if _COMPARES.search(text) else None

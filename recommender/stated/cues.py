@@ -39,23 +39,29 @@ _DISLIKE = re.compile(
     rf"|wild about|comfortable (?:in|with))"
     rf"|(?:do|does|did|would|will|wo){_NT} (?:really |usually |normally |generally |ever |particularly |actually |even "
     rf"|tend to |want to )?(?:like|love|want|wear|eat|use|buy|do|enjoy|care for|touch|drink|fancy|have|go for"
-    rf"|believe in|support|consume|need|approve of|feel comfortable in|look good in|own|dig|feel|get on with|agree with"
+    rf"|believe in|support|trust|rate|consume|need|approve of|feel comfortable in|look good in|own|dig|feel|get on with"
+    rf"|agree with"
     rf"|be seen (?:dead )?in|be caught dead in)(?: to wear| wearing| eating| buying| using)?"
-    rf"|never (?:ever |really |again )?(?:wears?|eats?|uses?|buys?|likes?|liked|touch(?:es)?|goes? for|drinks?|owns?|do"
+    rf"|(?:hardly ever|rarely|seldom|barely) (?:wears?|uses?|buys?|eats?)|never (?:ever |really |again )?(?:wears?"
+    rf"|eats?|uses?|buys?|likes?|liked|touch(?:es)?|goes? for|drinks?|owns?|do"
     rf"|does|buying|wearing|been (?:a fan of|into)|got on with|go near|have|has)(?: anything| products)?(?: made(?: of"
     rf"| from| with)?| with| from| in| by)?"
     rf"|no longer (?:wears?|eats?|uses?|buys?|likes?)|(?:have |has |'ve |'s )?(?:stopped|quit|given up|gave up"
     rf"|sworn off|went off|gone off|go off) (?:wearing|eating|buying|using|drinking)?|over (?:the whole )?"
     rf"|(?:sick|tired|bored|fed up) (?:of|with)|(?:have|has|'ve|'s|got|gets?) (?:a (?:thing|strong aversion|dislike"
-    rf"|real dislike)|issues?|problems?) (?:against|to|of|with)|against|opposed to|have an aversion to|averse to"
+    rf"|real dislike)|issues?|problems?) (?:against|to|of|with)|(?:am|is|are|'m|'s|'re) (?:totally |strongly |really "
+    rf"|very much )?"
+    rf"against|opposed to|have an aversion to|averse to"
     rf"|(?:rather|prefer) not(?: to)?(?: wear| have| buy| use| eat| get)?|steer clear of|stay(?:s|ing)? away from"
     rf"|keeps? away from|boycott(?:ing|s)?|done with|put off by|(?:have|has|'ve|got)(?: got)? (?:enough|plenty of"
     rf"|too many)|(?:bad|terrible|awful) experiences? with|can do without|looks? (?:awful|terrible|bad"
     rf"|horrible) in|allergic reaction to me)\b"
 )
 _RULE_OUT = re.compile(
-    r"\b(?:(?:any|every|all)(?:thing|one)?(?: (?:colou?rs?|brands?|materials?|types?|sizes?|kinds?|shades?|fabrics?"
-    r"|styles?|of them))? (?:but|except(?: for)?|besides|other than|apart from)|nothing (?:that's |that is |which is "
+    r"\b(?:never(?! mind)|(?:any|every|all)(?:thing|one)?(?: (?:colou?rs?|brands?|materials?|types?|sizes?|kinds?"
+    r"|shades?|fabrics?"
+    r"|styles?|of them))? (?:but|except(?: for)?|besides|other than|apart from)|nothing(?! against) (?:that's "
+    r"|that is |which is "
     r"|made )?(?:too |very |so |overly |super )?(?:in|from|by|with|made (?:of|from)|of|containing|like|that has"
     r"|that contains|that is|that's)?"
     r"|no more|no|non|not (?:too |so |very |in |any |from |made of |another |the )?|without(?: any)?|except(?: for)?"
@@ -65,7 +71,8 @@ _RULE_OUT = re.compile(
     r"|recommend)(?: me| us)?(?: any| anything)?(?: in| from| by| with| made of)?|doesn't (?:have|contain|include))\b"
 )
 _LIKE = re.compile(
-    rf"\b{_MUCH}(?:loves?|loved|loving|likes?|liked|liking|prefers?|preferring|preferred|adores?|enjoys?|favou?rs?"
+    rf"\b{_MUCH}(?:loves?|loved|loving|(?<!'d )(?<!would )(?<!'d really )likes?|liked|liking|prefers?|preferring"
+    rf"|preferred|adores?|enjoys?|favou?rs?"
     rf"|digs?|fancies|fancy|(?:am|is|are|'m|'s|'re|been) {_MUCH}(?:in)?(?:into|in to|obsessed with|a sucker for"
     rf"|mad about|crazy about|keen on|fond of|drawn to|all about|partial to|loyal to|a fan of|a (?:big |huge |massive "
     rf"|real |great )?fan of|huge on|big on|wild about)|(?:big |huge |massive )?(?:fans?|lovers?) of|into"
@@ -93,10 +100,7 @@ _ALLERGY = re.compile(
 _FINE = re.compile(
     rf"\b(?:(?:do|does|would|wo){_NT} mind|(?:am|is|are|'m|'s|'re) (?:fine|ok|okay|good|cool|happy|alright) with"
     rf"|can (?:eat|wear|have|use|do) |no longer (?:hate|mind|avoid|allergic to)|started (?:wearing|eating|liking) "
-    rf"|came round to|(?:am|is|'m|'s) open to)\b"
-)
-_NOT_ANY_MORE = re.compile(
-    r"\b(?:no longer|not .{1,30} any ?more|n't .{1,30} any ?more|used to be|stopped being|isn't .{1,30} any ?more)\b"
+    rf"|came round to|(?:am|is|'m|'s) open to|nothing against)\b"
 )
 _NOT_BE = re.compile(
     rf"\b(?:(?:'m|am|'s|is|'re|are) (?:not|no longer|definitely not|certainly not)|(?:is|are|am|was){_NT})(?: (?:a|an"
@@ -173,7 +177,9 @@ AFTER_NEGATIVE = re.compile(
     r"|off-limits|a deal ?breaker|not\b|too\b|itchy|awful|horrible|gross|ugly"
     r"|the worst|terrible|cruel|disgusting|forbidden|unbearable|scratchy|uncomfortable|irritating|a nightmare)"
     r"|(?:really |just |always )?(?:makes?|gives?|irritates?|bothers?|itch(?:es)?|scratch(?:es)?|hurts?|disagrees?"
-    r"|drives?|upsets?|feels? (?:awful|horrible|gross|itchy|scratchy)) ?(?:me|him|her|them|my|his|us|$|[.,!])"
+    r"|drives?|upsets?|feels? (?:awful|horrible|gross|itchy|scratchy)) ?(?:me|him|her|them|my|his|us|like|so|a lot"
+    r"|badly|$|[.,!])"
+    r"(?! (?:\w+ )?(?:happy|smile|comfortable|feel (?:good|great)|look (?:good|great)|warm))"
     r"|(?:doesn't|don't|does not|do not|won't|never) (?:really )?(?:work|works|suit|suits|do it|look good|looks good"
     r"|agree|agrees|fit|sit well|go with|appeal|feel right|feel good|sit right)"
     r"|-?\s?free\b(?! (?:shipping|delivery|returns?|gift))|no thanks?|no way|turns? me off|looks? (?:bad|awful"
@@ -187,17 +193,21 @@ AFTER_POSITIVE = re.compile(
     r"|(?:(?:is|are|has always been|'s) )?(?:definitely |always |totally )?(?:my|his|her|their) (?:absolute |all "
     r"|all-time |time |own |usual ){0,3}?(?:favou?rites?|thing|go-to|colou?r|style|size|brand|jam|preference|vibe"
     r"|first choice|weakness)\b"
-    r"|would be (?:lovely|nice|amazing|great)|works? (?:best )?for (?:me|him|her)|suits? (?:me|him|her)|all the way"
+    r"|would be (?:lovely|nice|amazing|great)|feels? (?:best|good|great|nice|amazing)|makes? (?:me|him|her) happy"
+    r"|fits? (?:me|him|her) (?:best|well|perfectly)|,? (?:but )?not (?!for|my|me\b|sure|really|too|so\b|in\b)\w"
+    r"|works? (?:best )?for (?:me|him|her)|suits? (?:me|him|her)|all the way"
     r"|only\b|looks? (?:good|great|best) on"
     r"|over (?!\d))"
 )
 #: "a Birkenstock girl": the word is told of a person, liked or not
 AFTER_TOLD = re.compile(
-    r"\s*(?:lover|fan|person|enthusiast|addict|fanatic|nut|collector|man|woman|girl|guy|kind of (?:guy|girl|person))s?\b"
+    r"\s*(?:lover|fan|family|household|person|enthusiast|addict|fanatic|nut|collector|man|woman|girl|guy"
+    r"|kind of (?:guy|girl|person))s?\b"
 )
 #: "makes me itch" tells of wool as clothes do; "gives me a rash" of an allergy
 RASH = re.compile(
     r"\s*(?:\w+\s)?(?:gives?|brings?) (?:me|him|her|them) (?:a |an |bad |terrible )*(?:rash|hives|rashes|reaction"
     r"|allergic reaction)"
-    r"|\s*makes? (?:me|him|her|them) (?:break out|come out in|sneeze|swell)"
+    r"|\s*makes? (?:me|him|her|them) (?:break out|come out in|sneeze|swell)|\s*(?:could|would|will|can"
+    r"|might) kill (?:me|him|her|them)"
 )

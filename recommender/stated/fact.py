@@ -11,8 +11,6 @@ ATTRIBUTES = (
     *("diet", "allergy", "size", "width", "fit", "material", "colour", "brand", "type", "style", "use", "budget", "recipient"),
 )
 ME, GIFT = "me", "gift"
-#: of these only one holds at a time: a later size replaces an earlier one
-SINGLE = frozenset(("size", "width", "fit", "budget", "recipient"))
 #: special care by law: what is eaten and what makes ill tells of health and belief
 PROTECTED = frozenset(("diet", "allergy"))
 _LISTS = {
@@ -30,22 +28,19 @@ _BOUND = re.compile(r"^(?:up to|below|less than|max(?:imum)?|at most|no more tha
 
 @dataclass(frozen=True)
 class Stated:
-    """``scope`` is ``me`` or ``gift``. ``lasting`` says that it is told of a person, and not only wished of this search."""
+    """``scope`` is ``me`` or ``gift``. ``lasting`` says that it is told of a person, and not only wished of this search;
+    ``allowed`` that it takes back a no and likes nothing ("leather is fine now")."""
 
     attribute: str
     value: str
     scope: str = ME
     negated: bool = False
     lasting: bool = True
+    allowed: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, bool]:
         return self.attribute, canonical(self.attribute, self.value), self.scope, self.negated
-
-    @property
-    def about(self) -> tuple[str, str]:
-        """What a later statement about the same thing replaces."""
-        return self.attribute, "" if self.attribute in SINGLE else canonical(self.attribute, self.value)
 
 
 def canonical(attribute: str, value: str) -> str:

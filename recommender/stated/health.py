@@ -28,7 +28,7 @@ _LEAD = re.compile(
 )
 _ALLERGIC_OF = re.compile(r"\b([a-z-]+(?: [a-z-]+)?)[ -](?:allerg(?:y|ies|ic)|intoleran(?:t|ce)|sensitivity)\b")
 _OF_DIET = ("lactose intolerant", "gluten intolerant", "lactose intolerance", "gluten intolerance")
-_GONE = re.compile(r"(?:\bnot|\bno longer|n't|never been|\bnone of us are)\s*(?:\w+ )?$")
+_GONE = re.compile(r"(?:\bnot|\bused to be|\bno longer|n't|never been|\bnone of us are)\s*(?:\w+ )?$")
 _GONE_NOUN = re.compile(
     r"\b(?:no|not have an?|no longer have an?|don't have an?|doesn't have an?|outgrew \w+|hasn't got an?)\s*$"
 )

@@ -46,6 +46,11 @@ _SIZES = (
         rf"|:|=|he wears"
         rf"|she wears|i wear|i'm|i am))*(?:'s)?\s*:?\s*{_VALUE}"
     ),
+    re.compile(
+        rf"\b(?:men'?s|women'?s|ladies|youth|kids|boys|girls|junior)'? (?:size )?(?P<system>)(?P<value>{_WORDS}"
+        rf"|{_LETTERS}|{_NUMBER})"
+        rf"(?P<half>)(?P<behind>)(?=\s*(?:$|[,.;!?])|\s(?:please|and|or|wide|narrow|extra|in|usually)\b)"
+    ),
     re.compile(rf"\bbetween (?:an? |sizes? )?{_VALUE}(?= and (?:an? )?(?:{_LETTERS}|{_WORDS}|{_NUMBER})(?:$|[^\w]))"),
     re.compile(
         rf"\b(?:wears?|wearing|takes?|am usually|usually)(?: (?:usually|normally|about|around|always|either|like|only"
@@ -161,7 +166,7 @@ _UNDER = re.compile(
     rf"|within|cheaper than|max(?:imum)?(?: of| is)?|tops"
     rf"|(?:don't|do not|can't|won't|not) (?:want to |going to |able to )?(?:spend|pay|go"
     rf"|afford)(?: to spend)? (?:more than|over|above|beyond)|not (?:spend|spending|pay|paying) (?:more than|over"
-    rf"|above)|limit of|cap of|limit is|keep it (?:under|below))\s*(?:about |around |than |like )?{_MONEY}"
+    rf"|above)|limit(?: of| is|:)?|cap of|keep it (?:under|below))\s*(?:about |around |than |like )?{_MONEY}"
 )
 _MAX = re.compile(
     rf"(?<![\w.]){_MONEY}\s*(?:max(?:imum)?|or less|or under|or below|or cheaper|tops|at most|at the most|at max|limit"
@@ -185,6 +190,7 @@ _IS = re.compile(
     rf"|only|max|maximum))*)\s*{_MONEY}"
 )
 _SPOKEN = re.compile(r"\b(?:budget|spend\w*|pay\w*|afford|cost\w*|price\w*|cheap\w*|money)\b")
+_MY_MOST = re.compile(rf"(?<![\w.]){_MONEY} (?:is|would be) (?:my|the|our) (?:max\w*|limit|budget|cap|most|ceiling|top)\b")
 _CHEAP = re.compile(
     r"\b(?:(?:on a|a|my) (?:really |very |pretty |bit of a )*(?:tight|low|small|limited|student|shoestring|tiny"
     r"|modest) budget|(?:i'm|am|we're|are|i am|he's|she's) on a budget|on a budget|budget is (?:really |very |pretty "
@@ -193,7 +199,7 @@ _CHEAP = re.compile(
     r"|(?:something|anything|things|stuff|one|ones) (?:really |very |pretty |quite |nice and |nice but "
     r"|good but )*(?:cheap|affordable|inexpensive|budget[- ]friendly|low[- ]cost)\b"
     r"|(?:can't|don't want to|won't|not able to) (?:afford|spend|pay) (?:much|a lot|too much|a fortune)|(?:broke"
-    r"|skint)\b|(?:needs? to be|must be|has to be|should be|keep it|want it|prefer(?: it)?(?: to be)?|preferably"
+    r"|skint)\b|(?:needs? to be|got to be|must be|has to be|should be|keep it|want it|prefer(?: it)?(?: to be)?|preferably"
     r"|ideally|rather|as) (?:as )?(?:cheap|affordable|inexpensive|budget[- ]friendly)\b|cheap(?:er)? (?:please"
     r"|is (?:good|fine|better|best))"
     r"|(?:i|we) (?:only |usually |always |just )*(?:buy|want|need|like|prefer|look for|go for) (?:the )?(?:cheap"
@@ -226,7 +232,14 @@ def budgets(text: str) -> Iterator[Measure]:
             if ("and" in joined and match["cue"] != "between") or not free(*match.span()):
                 continue
             yield Measure("budget", f"{low}-{high}", *match.span())
-    for pattern, word in ((_UNDER, "under"), (_MAX, "under"), (_AROUND, "around"), (_IS, "under"), (_OVER, "over")):
+    for pattern, word in (
+        (_UNDER, "under"),
+        (_MAX, "under"),
+        (_MY_MOST, "under"),
+        (_AROUND, "around"),
+        (_IS, "under"),
+        (_OVER, "over"),
+    ):
         for match in pattern.finditer(text):
             name = "a" if match["a"] else "c"
             amount = _number(match, name)

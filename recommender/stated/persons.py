@@ -40,6 +40,7 @@ _BELONGS = re.compile(
     r"'s?\s+(?:\w+\s+){0,2}?(?:birthday|christmas|anniversary|graduation|baby shower|bday|gift|present|stocking"
     r"|retirement|name day|\d+th|\d+st|next birthday)\b"
 )
+_GETS_THEM = re.compile(r"\b(?:get|buy|give|find|surprise|treat|spoil)\w* (?:him|her|them)\b")
 _MY = re.compile(r"\b(?:my|our) (?:[\w'-]+ ){0,2}?$")
 _IT_IS_FOR = re.compile(r"\b(?:it's|it is|this is|these are|they're|that's) for\b")
 
@@ -108,7 +109,7 @@ def recipients(text: str, vocabulary: Vocabulary) -> list[str]:
             )
         ):
             out.append(person.readings["recipient"])
-    if not out and gift:  # "my niece turns five and I need a present"
+    if not out and (gift or _GETS_THEM.search(text)):  # "my niece turns five and I need a present"
         out += [
             p.readings["recipient"]
             for p in people_in(text, vocabulary)

@@ -37,6 +37,13 @@ _APOSTROPHES = {
     },
     **{"ik": "i know", "idk": "i don't know", "prob": "probably", "n": "and", "&": "and"},
 }
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_HUNDREDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_HUNDRED = re.compile(
+    rf"\b(?:(?P<hundreds>{'|'.join(_HUNDREDS)}) hundred(?P<half> and fifty)?"
+    rf"|(?P<tens>{'|'.join(_TENS)}))\b(?![- ](?:one|two|three|four"
+    r"|five|six|seven|eight|nine)\b)"
+)
 _SHORTEST = 4  # letters of a word that may be a slip
 _TOKEN = re.compile(r"w/o\b|&|[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_|\s+")
 #: words of statements, which are put right as well
@@ -59,7 +66,14 @@ def tidy(text: str, known: Collection[str] = (), is_word: Callable[[str], bool] 
         if whole == token and unknown and (is_word is None or not _is_form(token, is_word)):
             whole = _nearest(token, known) or token
         out.append(whole)
-    return re.sub(r"[ \t]+", " ", "".join(out)).strip()
+    return _HUNDRED.sub(_in_digits, re.sub(r"[ \t]+", " ", "".join(out)).strip())
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """ "a hundred" and "fifty" as digits, so that sums are read in one way."""
+    if match["tens"]:
+        return str(_TENS[match["tens"]])
+    return str(100 * _HUNDREDS[match["hundreds"]] + (50 if match["half"] else 0))
 
 
 def _is_form(word: str, is_word: Callable[[str], bool]) -> bool:

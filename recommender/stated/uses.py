@@ -23,6 +23,7 @@ _DEED = re.compile(
     r"(?! (?:into|out|the (?:risk|numbers|shop|store)|back|free|wide|small|large|big|true|away|up|a (?:shop|store|business"
     r"|company|team)|size))"
 )
+_AND_DEED = re.compile(rf"\s*(?:,|and|,\s*and)\s+(?P<deed>{'|'.join(sorted(DEEDS, key=len, reverse=True))})\b")
 _DOER = re.compile(
     r"(?:'m|'s|\bam|\bis|\bare|'re|\bas)(?: (?:a|an|quite|really|such|very|both|also|my|our))*"
     r"(?: (?!(?:looking|for|after|in|the|not|to|and|buying|getting)\b)[\w-]+){0,2}?\s+"
@@ -33,6 +34,7 @@ _LED = re.compile(
     r"|weekend|winter"
     r"|summer|serious|going|doing|everyday|upcoming|next|this|both|mostly|mainly)\s+){0,3}$"
 )
+_WEATHER = frozenset(("cold weather", "rain", "winter", "summer"))
 _NEAR = re.compile(
     r"\W*(?:(?:to|go|going|doing|a|the|my|some|lots? of|long|really|on|weekend|and|or|all|trail|for|of)\W+"
     r"|[a-z]+,? (?:and|or) ?"
@@ -58,6 +60,8 @@ def use_of(seen: Sentence, name: Named, cue: Cue | None, follower: Named | None)
     if len(name.readings) > 1 or cue is None or cue.kind not in ("use", "have", "taste"):
         return None
     said = seen.text[cue.start : cue.end]
+    if cue.negative and use in _WEATHER:
+        return None  # "I hate the cold" asks for the contrary
     if not _NEAR.fullmatch(seen.text, cue.end, name.start) or (cue.kind == "have" and not re.search(r"\bdo(?:es)?\b", said)):
         return None
     if subject_before(seen.text, cue.start) is not None or cue.kind == "taste" or _DOES.search(said):
@@ -72,6 +76,9 @@ def deeds(seen: Sentence) -> Iterator[tuple[int, Stated]]:
         if seen.asks_from is None or match.start() < seen.asks_from:
             scope = seen.scope(match.end(), Cue("deed", False, match.start(), match.end()))
             yield match.start("deed"), Stated("use", DEEDS[match["deed"]], scope)
+            more = _AND_DEED.match(seen.text, match.end())
+            if more:
+                yield more.start("deed"), Stated("use", DEEDS[more["deed"]], scope)
     for match in _DOER.finditer(seen.text):
         if seen.asks_from is None or match.start() < seen.asks_from:
             scope = seen.scope(match.end(), Cue("be", False, match.start(), match.end()))

@@ -28,7 +28,7 @@ _JOINED = re.compile(
 _WIDE_ENDS = re.compile(
     r"\s*(?:$|[,.!?]|and\b|or\b|so\b|please|but\b|as\b|if\b|for\b|fit|feet|foot|width|shoes?|boots?|sandals?|sneakers?"
     r"|trainers?"
-    r"|ones?|size)"
+    r"|ones?|size|side)"
 )
 _NOT_WIDTH = re.compile(r"\s*(?:range|selection|variety|choice|brim|open|angle|screen|awake)")
 _BESIDE_SIZE = re.compile(r"[\s,]*(?:in |and |with |but |a |or |uk |us |eu )*")
@@ -38,9 +38,14 @@ _FIT_ENDS = re.compile(
     r"|through|at|in|leg|sleeves)"
 )
 _NO_MORE_DIET = re.compile(r"\b(?:no longer|stopped being|used to be)\b")
-_SIZED = re.compile(r"\b(?:(?:\d+(?:\.5)?|xx?s|xx?l|[sml]|small|medium|large|wide|narrow) in|my|his|her|their)\s+$")
+_SIZED = re.compile(
+    r"\b(?:(?:\d+(?:\.5)?|xx?s|xx?l|[sml]|small|medium|large|wide|narrow|fit) (?:in|on|for)(?: my)?|my|his|her|their)\s+$"
+)
 _OVER = re.compile(r"prefer\w*\b.+\bto\W+(?:\w+ )?$|\bmore\b.+\bthan\W+(?:\w+ )?$")
 _THIS_ONE = re.compile(r"\b(?:this|these|those|that|the)\s+(?:[\w-]+\s+)?$")
+_VERBS = frozenset(("suit", "dress", "watch", "ring", "fit", "plant", "match", "book", "throw", "cook", "play", "light"))
+_VERB_BEFORE = re.compile(r"(?:n't|\b(?:to|will|would|can|could|not|i|we|they|you|should|does|do|did))\s+$")
+_POINTS = re.compile(r"\W*(?:the|this|that|these|those|show|do|is|are)\b")
 _NEXT = re.compile(r"[\s-]*")
 _SOFT = ("material", "colour", "style", "brand", "type")
 
@@ -58,11 +63,15 @@ class _Value:
     approved_behind: bool  # "wool is fine"
     told_behind: bool  # "a wool person"
     theirs_behind: bool  # "purple is her favourite"
+    fine_behind: bool  # "leather is fine now"
     sized: bool  # right after a size: "9 wide"
+    specified: bool  # one of a list of what is wanted: "black, size M, under 60"
 
     @property
     def negated(self) -> bool:
-        return self.ruled_out_behind or (self.cue is not None and self.cue.negative and not self.approved_behind)
+        if self.ruled_out_behind or self.cue is None or not self.cue.negative:
+            return self.ruled_out_behind
+        return not self.approved_behind or self.cue.kind == "rule_out"  # "everything except orange is fine"
 
     @property
     def of_person(self) -> bool:
@@ -74,7 +83,7 @@ class _Value:
         if self.of_person or self.behind_counts:
             return True
         if self.cue is None:
-            return self.seen.for_person and self.seen.asks_from is None
+            return self.seen.asks_from is None and (self.seen.for_person or self.specified)
         return self.cue.kind == "rule_out" or (self.cue.kind in ("request", "use") and self.seen.is_request(self.cue))
 
     @property
@@ -90,13 +99,18 @@ class _Value:
         return self.ruled_out_behind or self.approved_behind or self.told_behind
 
     @property
+    def allowed(self) -> bool:
+        return self.fine_behind or (self.cue is not None and self.cue.kind == "fine")
+
+    @property
     def cue_words(self) -> str:
         return self.seen.text[self.cue.start : self.cue.end] if self.cue is not None else ""
 
     def stated(self, attribute: str, value: str, negated: bool | None = None) -> Stated:
         scope = self.scope
         lasting = (self.of_person or self.behind_counts) and scope == ME
-        return Stated(attribute, value, scope, self.negated if negated is None else negated, lasting)
+        no = self.negated if negated is None else negated
+        return Stated(attribute, value, scope, no, lasting, allowed=self.allowed and not no)
 
 
 def values(seen: Sentence, named: Sequence[Named], measured: Sequence[Measure]) -> Iterator[tuple[int, Stated]]:
@@ -137,7 +151,11 @@ def _value(seen: Sentence, named: Sequence[Named], place: int, measured: Sequenc
         approved is not None and not out,
         AFTER_TOLD.match(text, end) is not None,
         re.search(r"\b(?:her|his|him|their)\b", told) is not None,
+        approved is not None
+        and not out
+        and re.search(r"\b(?:fine|ok|okay|alright|all right|acceptable|allowed)\b", told) is not None,
         any(_BESIDE_SIZE.fullmatch(text, m.end, name.start) for m in measured if m.attribute == "size" and m.end <= name.start),
+        bool(measured) and "," in text and cue is None and not _POINTS.match(text),
     )
 
 
@@ -195,6 +213,8 @@ def _is_fit(value: _Value) -> bool:
 def _soft(value: _Value) -> Iterator[Stated]:
     """Material, colour, style, brand or type: the first that the words can mean."""
     attribute = next((a for a in _SOFT if a in value.name.readings), None)
+    if attribute == "colour" and value.before is not None and "colour" in value.before.readings:
+        return  # "emerald green" is one colour
     if attribute is None or not value.told or (attribute == "type" and not _is_type(value)):
         return
     if (
@@ -223,6 +243,8 @@ def _is_type(value: _Value) -> bool:
         return False
     if value.cue is None:
         return not PAST.search(value.seen.text)
+    if value.name.said in _VERBS and _VERB_BEFORE.search(value.seen.text[: value.name.start]):
+        return False
     if value.cue.kind in ("be", "have", "body", "use", "allergy") or _SIZED.search(value.seen.text[: value.name.start]):
         return False
     only_use = value.before is not None and set(value.before.readings) == {"use"}

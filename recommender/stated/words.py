@@ -243,7 +243,8 @@ USES = listed(
 #: what someone does, and the use that things are for
 DEEDS = listed(
     """
-    work=stand all day/stands all day, running=run/jog/runs/jogs, hiking=hike/hikes, camping=camp/camps/go camping/goes camping,
+    outdoor=work outdoors/works outdoors/work outside/works outside, work=stand all day/stands all day,
+    running=run/jog/runs/jogs, hiking=hike/hikes, camping=camp/camps/go camping/goes camping,
     cycling=commute by bike/commutes by bike/bike to work/cycle to work/cycle/cycles/bike/bikes/ride my bike,
     swimming=swim/swims, climbing=climb/climbs, travel=travel/travels,
     skiing=ski/skis, surfing=surf/surfs, cooking=cook/cooks, baking=bake/bakes,

@@ -62,7 +62,7 @@ def test_a_gift_leaves_the_own_taste_out(chat: Chat, server: Server) -> None:
         {"entity": "price_max", "value": 50.0, "of": "under $50"},
     ]
     reply = chat.say("action_recommend_gift", text, intent="recommend_gift", entities=entities)
-    assert reply.responses == ["utter_recommend_gift"]
+    assert reply.responses == ["utter_noted_gift", "utter_recommend_gift"]
     assert set(reply.ids) == {"l1", "m1"}
 
 
