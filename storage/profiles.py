@@ -29,8 +29,8 @@ class Profiles:
             return _read(connection, customer_id)
 
     def put(self, profile: Profile, moves: Sequence[Move] = ()) -> bool:
-        """Replace the profile, and write new ``moves`` into the ledger. Its facts stay as they are stored: what was said or taken
-        back since the profile was read counts.
+        """Replace the profile, and write new ``moves`` into the ledger. Its facts stay as they are stored: what was said or
+        taken back since the profile was read counts.
 
         False, and nothing is changed: without consent.profile, or when the profile was set back since it was read.
         """

@@ -101,6 +101,20 @@ def test_a_profile_comes_back_as_it_went_in(
     assert storage.profiles.get("eve") == profile
 
 
+def test_a_fact_taken_back_while_a_profile_was_computed_stays_away(storage: Storage, ada: Customer) -> None:
+    vegan, plain = {"text": "vegan", "id": "f1"}, {"text": "no leather"}
+    for fact in (vegan, plain, {"text": "size M", "id": "f2"}):
+        storage.profiles.put_fact("ada", fact)
+    computed = storage.profiles.get("ada")
+    assert computed is not None
+    assert storage.profiles.remove_facts("ada", [vegan, plain, {"text": "never said", "id": "f9"}]) == 2
+    storage.profiles.put(replace(computed, watermark=9))
+    stored = storage.profiles.get("ada")
+    assert stored is not None
+    assert [fact["text"] for fact in stored.facts] == ["size M"]
+    assert storage.profiles.remove_facts("nobody", [vegan]) == 0
+
+
 def test_a_fact_said_while_a_profile_was_computed_is_not_lost(storage: Storage, ada: Customer) -> None:
     storage.profiles.put_fact("ada", {"text": "no leather"})
     computed = storage.profiles.get("ada")
