@@ -78,7 +78,18 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
             "at": "string",
         },
     ),
-    ("GET", "/api/customers/{id}/profile"): (SHOP, "What is known of a customer's taste", {}),
+    ("GET", "/api/customers/{id}/profile"): (f"{SHOP}|{STAFF}", "All that is known of a customer, with its sources", {}),
+    ("DELETE", "/api/customers/{id}/profile/moves/{cause_id}"): (
+        f"{SHOP}|{STAFF}",
+        "What this review moved counts no more; gives undone",
+        {},
+    ),
+    ("GET", "/api/conversations/{conversation_id}/profile"): (CONVERSATION, "The same for the customer who signed in", {}),
+    ("DELETE", "/api/conversations/{conversation_id}/profile/moves/{cause_id}"): (
+        CONVERSATION,
+        "The same for the customer who signed in",
+        {},
+    ),
     ("GET", "/api/customers/{id}/recommendations"): (SHOP, "Products for a customer, each with its reason", {}),
     ("GET", "/api/customers/{id}/offers"): (SHOP, "Promotions a customer may use, the best first", {}),
     ("POST", "/api/quotes"): (
@@ -169,6 +180,49 @@ _MESSAGE = {
         "in_reply_to": {"type": ["integer", "null"]},
     },
 }
+_SOURCED = {"type": "object", "properties": {"source": {"type": "string"}}}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+_TEXT, _NUMBER, _TIME = {"type": "string"}, {"type": "number"}, {"type": "string", "format": "date-time"}
+_LIST_OF_TEXTS = {"type": "array", "items": _TEXT}
+_PROFILE_PARTS: dict[str, dict[str, Any]] = {  # docs/profiles.md says what each part means
+    "customer_id": _TEXT,
+    "consent": _object(profile={"type": "boolean"}, marketing={"type": "boolean"}),
+    "note": {**_TEXT, "description": "Why there is nothing, when there is no consent"},
+    "relates": _SOURCED,
+    "does": {"type": "object", "additionalProperties": _SOURCED},
+    "interests": {"type": "array", "items": _object(name=_TEXT, facet=_TEXT, strength=_NUMBER, sources={"type": "object"})},
+    "likes": {
+        "type": "array",
+        "items": _object(facet=_TEXT, value=_TEXT, weight=_NUMBER, sources={"type": "object"}, reviews=_LIST_OF_TEXTS),
+    },
+    "facts": {"type": "array", "items": {"type": "object"}},
+    "moves": {
+        "type": "array",
+        "items": _object(
+            at=_TIME,
+            cause=_object(kind=_TEXT, id=_TEXT),
+            facet=_TEXT,
+            value=_TEXT,
+            delta=_NUMBER,
+            now=_NUMBER,
+            undone_at={"type": ["string", "null"], "format": "date-time"},
+        ),
+    },
+    "sources": {"type": "object"},
+    "profile": {"type": ["object", "null"]},
+    "recent": _LIST_OF_TEXTS,
+}
+_PROFILE = {**_object(**_PROFILE_PARTS), "required": list(_PROFILE_PARTS)}
+#: What answers with a schema of its own.
+_ANSWERS = {
+    ("GET", "/api/customers/{id}/profile"): "Profile",
+    ("GET", "/api/conversations/{conversation_id}/profile"): "Profile",
+}
 _SECURITY = {
     CONVERSATION: {"type": "http", "scheme": "bearer", "description": "The token of one conversation"},
     SHOP: {"type": "http", "scheme": "bearer", "description": "The shop's API key"},
@@ -179,6 +233,7 @@ _SECURITY = {
 def describe(method: str, path: str) -> dict[str, Any]:
     who, summary, fields = OPERATIONS[(method, path)]
     refused = {"description": "Refused", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
+    answer = {"schema": {"$ref": f"#/components/schemas/{_ANSWERS[method, path]}"}} if (method, path) in _ANSWERS else {}
     found: dict[str, Any] = {
         "summary": summary,
         "security": [{name: []} for name in who.split("|") if name],
@@ -186,7 +241,7 @@ def describe(method: str, path: str) -> dict[str, Any]:
             {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
             for name in re.findall(r"{(\w+)}", path)
         ],
-        "responses": {"2XX": {"description": "Done", "content": {"application/json": {}}}, "4XX": refused, "5XX": refused},
+        "responses": {"2XX": {"description": "Done", "content": {"application/json": answer}}, "4XX": refused, "5XX": refused},
     }
     if who == SHOP and method in ("POST", "PUT", "DELETE"):
         key = {"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 200}}
@@ -207,7 +262,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "Shoptalk", "version": VERSION},
         "paths": paths,
         "components": {
-            "schemas": {"Error": _ERROR, "Message": _MESSAGE, "Blocks": blocks.schema()},
+            "schemas": {"Error": _ERROR, "Message": _MESSAGE, "Profile": _PROFILE, "Blocks": blocks.schema()},
             "securitySchemes": _SECURITY,
         },
     }

@@ -14,6 +14,7 @@ from web import (
     openapi,
     operations,
     privacy_api,
+    profile_api,
     promotions_api,
     shop_api,
 )
@@ -35,6 +36,7 @@ MODULES = (
     happenings_api,
     shop_api,
     privacy_api,
+    profile_api,
     promotions_api,
     insights_api,
     audiences_api,

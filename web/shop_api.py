@@ -129,11 +129,6 @@ async def _customer(request: web.Request) -> str:
     return customer_id
 
 
-async def get_profile(request: web.Request) -> web.Response:
-    """What is known of a customer's taste, newer events included."""
-    return web.json_response(await request.app[ACTIONS].ask("profile", {"customer_id": await _customer(request)}))
-
-
 async def get_recommendations(request: web.Request) -> web.Response:
     """``{cards, personal}``; ``?limit=`` up to 50."""
     _, limit = page_of(request, most=50, default=10)
@@ -165,7 +160,6 @@ def routes() -> list[web.RouteDef]:
     return [
         *found,
         web.delete("/api/faqs/{id}", shop_key_required(idempotent(delete_faq))),
-        web.get("/api/customers/{id}/profile", shop_key_required(get_profile)),
         web.get("/api/customers/{id}/recommendations", shop_key_required(get_recommendations)),
         web.get("/api/customers/{id}/offers", shop_key_required(get_offers)),
     ]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 from sanic import Request, json
@@ -24,7 +23,6 @@ from actions.internal.bodies import (
 from actions.services.search_state import SearchState
 from actions.services.wiring import Services
 from retrieval.filters import Filters
-from shop.customers import Profile
 from shop.errors import NotFound
 
 log = structlog.get_logger(__name__)
@@ -119,22 +117,12 @@ class Handlers:
         return json({"vectors": vectors.tolist()})
 
     async def profile(self, request: Request) -> HTTPResponse:
-        """``{customer_id}`` → what is known, newer events folded in; ``profile`` is null without consent."""
+        """``{customer_id}`` → the portrait: all that is known with where it comes from, newer events folded in."""
         body = read(ProfileBody, request.json)
-        services = self._services
-        customer = await _within(lambda: services.storage.customers.get(body.customer_id))
-        if customer is None:
+        found = await _within(lambda: self._services.portraits.of(body.customer_id, self._now()))
+        if found is None:
             raise NotFound("There is no such customer.")
-        known = await _within(lambda: services.profiles.of_customer(body.customer_id, self._now()))
-        consent = {"profile": customer.consent.profile, "marketing": customer.consent.marketing}
-        return json(
-            {
-                "customer_id": customer.customer_id,
-                "consent": consent,
-                "profile": profile_json(known.profile) if known.profile else None,
-                "recent": list(known.recent),
-            }
-        )
+        return json(found)
 
     async def ready(self, _: Request) -> HTTPResponse:
         """Whether each part answers; 503 unless all do."""
@@ -157,7 +145,3 @@ class Handlers:
             log.warning("part_not_ready", error=type(error).__name__)
             return False
         return True
-
-
-def profile_json(profile: Profile) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(profile).items()}

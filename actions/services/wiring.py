@@ -14,6 +14,7 @@ from actions.services.named import ProductNames
 from actions.services.offers import Offers
 from actions.services.orders import Orders
 from actions.services.parts import Parts
+from actions.services.portrait import Portraits
 from actions.services.profile import Profiles
 from actions.services.recommendations import Recommendations
 from actions.services.reviews import Reviews
@@ -38,6 +39,7 @@ class Services:
     orders: Orders = field(init=False)
     reviews: Reviews = field(init=False)
     profiles: Profiles = field(init=False)
+    portraits: Portraits = field(init=False)
     tastes: Tastes = field(init=False)
     recommendations: Recommendations = field(init=False)
     offers: Offers = field(init=False)
@@ -56,6 +58,7 @@ class Services:
             "orders": Orders(storage),
             "reviews": Reviews(storage),
             "profiles": profiles,
+            "portraits": Portraits(storage, profiles),
             "tastes": Tastes(profiles),
             "recommendations": Recommendations(catalogue, profiles, parts.recommender),
             "offers": Offers(storage, profiles, self.currency),

@@ -15,7 +15,19 @@ from cli.bench.quality import render
 from shop.errors import ShopError
 from worker.paths import ROOT
 
-SUITES = ("answers", "coverage", "customers", "dialogues", "index", "insights", "nlu", "real_catalogue", "replies", "search")
+SUITES = (
+    "answers",
+    "coverage",
+    "customers",
+    "dialogues",
+    "index",
+    "insights",
+    "nlu",
+    "profiles",
+    "real_catalogue",
+    "replies",
+    "search",
+)
 
 
 def main() -> int:

@@ -65,6 +65,7 @@ CUSTOMERS = (
 BANKING, HINT3 = "banking77_10_shot", "hint3_sofmattress_v1"
 POURED, RETAIL, ERROR = "cleaning/sample_shop", "cleaning/online_retail", "next_30_days_squared_error"
 STACKFAQ, PAIRS = "stackfaq", "product_questions"
+CROWDED, REVIEWED = "with_20_events_a_second", "review_to_next_recommendation"
 FIGURES = (
     Figure("nlu", "Banking77, 10 examples an intent: accuracy", f"{BANKING}/accuracy", "≥ 0.87",
            ("MiniLM + logistic regression", f"{BANKING}/baseline/accuracy"), f"{BANKING}/gain_over_baseline"),
@@ -122,6 +123,18 @@ FIGURES = (
     Figure("insights", "Online Retail: orders of the next 30 days, squared error", f"{RETAIL}/all_on/{ERROR}", "",
            ("not cleaned", f"{RETAIL}/none/{ERROR}"), f"{RETAIL}/next_purchase_gain_over_none"),
     Figure("dialogues", "Memory of all processes, MB", "memory_mb/all", "≤ 2,048"),
+    Figure("profiles", "Event to stored profile: p50, ms", "alone/event_to_stored_profile/ms_p50"),
+    Figure("profiles", "Event to stored profile: p95, ms", "alone/event_to_stored_profile/ms_p95", "≤ 1,000"),
+    Figure("profiles", "the same, with 20 events a second: p95, ms", f"{CROWDED}/event_to_stored_profile/ms_p95", "≤ 1,000"),
+    Figure("profiles", "Event to an answer that has it: p95, ms", "alone/event_to_answer/ms_p95"),
+    Figure("profiles", "Review to the next recommendation that has it: p50, ms", f"alone/{REVIEWED}/ms_p50"),
+    Figure("profiles", "Review to the next recommendation that has it: p95, ms", f"alone/{REVIEWED}/ms_p95"),
+    Figure("profiles", "the same, with 20 events a second: p95, ms", f"{CROWDED}/{REVIEWED}/ms_p95"),
+    Figure("profiles", "Reviews that moved their brand in their direction", "alone/reviews_that_moved_in_their_direction"),
+    Figure("profiles", "Interests that came true, sample shop (made up)", "interests/sample_shop/hit_rate", "",
+           ("popular", "interests/sample_shop/popular_bought"), "interests/sample_shop/gain_over_bought"),
+    Figure("profiles", "Interests that came true, Amazon Beauty", "interests/amazon_beauty/hit_rate", "",
+           ("popular", "interests/amazon_beauty/popular_looked_at"), "interests/amazon_beauty/gain_over_looked_at"),
 )  # fmt: skip
 
 TITLES = {
@@ -133,6 +146,7 @@ TITLES = {
     "customers": "Customers ahead",
     "dialogues": "Whole conversations",
     "insights": "Insights, and clean data",
+    "profiles": "Profiles",
 }
 HEAD = """# Quality
 

@@ -20,7 +20,7 @@ Facts = Callable[[str], Mapping[str, Any]]
 
 #: Facet to how much it counts. Material has no weight of its own: it only speaks against ("no leather").
 FACETS: Mapping[str, float] = {"type": 1.0, "category": 0.8, "brand": 0.8, "colour": 0.4, "material": 0.4}
-_HALF_WAY = 6.0  # the weight at which half of a facet's score is reached
+HALF_WAY = 6.0  # the weight at which half of a facet's score is reached
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _values(product: Product, facts: Facts | None) -> list[tuple[str, str]]:
 
 def saturate(weight: float) -> float:
     """Into −1…1, growing all the way, so that more of a cause is always more of its effect."""
-    return weight / (_HALF_WAY + abs(weight))
+    return weight / (HALF_WAY + abs(weight))
 
 
 def facet_weights(profile: Profile, now: datetime) -> dict[str, dict[str, float]]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shop.customers import Consent, Customer
+from shop.events import EVENT_TYPES
 from storage import Storage
 
 PRODUCT = {
@@ -224,3 +225,19 @@ async def test_a_review_is_stored_with_the_job_that_scores_it(
 async def test_a_bad_review_is_refused(client: Any, chat: Any, products: Any, change: dict[str, Any], status: int) -> None:
     body = {"product_id": "p1", "text": "Good", "stars": 5, **change}
     assert (await call(client, "POST", "/api/reviews", body, chat.headers))[0] == status
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+async def test_an_unknown_kind_of_event_is_refused_with_the_list_at_both_doors(
+    client: Any, shop_key: dict[str, str], start_chat: Any, storage: Storage, by_key: bool
+) -> None:
+    storage.customers.upsert([Customer("ada", consent=Consent(profile=True))])
+    headers = shop_key if by_key else (await start_chat(consent={"profile": True})).headers
+    for kind in ("teleport", "View", " "):
+        body = {"event_id": "e1", "type": kind, "customer_id": "ada", "product_id": "p1"}
+        status, found = await call(client, "POST", "/api/events", body, headers)
+        assert status == 422
+        if kind.strip():
+            assert found["error"]["code"] == "unknown_event_type"
+            assert all(known in found["error"]["fields"]["type"] for known in EVENT_TYPES)
+    assert storage.events.count() == 0

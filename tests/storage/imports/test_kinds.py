@@ -55,6 +55,16 @@ def test_events_of_customers_without_consent_are_counted_apart(importing, storag
     assert nobody[0] == 8
 
 
+def test_an_unknown_kind_of_event_is_rejected_with_the_list(importing, samples, storage: Storage, rejected):
+    importing("customers", samples["customers"])
+    text = "event_id,type,at,customer_id\ne1,teleport,2026-01-01T00:00:00Z,c1\ne2,view,2026-01-01T00:00:00Z,c1\n"
+    ((line, field, said),) = rejected(importing("events", text))
+    assert (line, field) == (2, "type")
+    assert "teleport" in said
+    assert all(known in said for known in EVENT_TYPES)
+    assert [event.event_id for event in storage.events.all()] == ["e2"]
+
+
 def test_events_without_an_id_are_found_again(importing, samples, storage: Storage):
     importing("customers", samples["customers"])
     text = "user_id,event_type,item_id,timestamp\nc1,view,p1,1767225600\nc1,view,p1,1767225600\nc1,view,p2,1767225600\n"
