@@ -11,11 +11,13 @@ from actions.follow_up import FollowsUp
 from actions.recommend_gift import RecommendGift
 from actions.results import kind_is_known, onward, remember_search, show
 from actions.searching import search_and_show
+from actions.services.cards import Card
 from actions.services.catalogue import SHOWN
 from actions.services.search_state import SearchState, begin, change, read_conditions
 from actions.services.search_words import say_what
 from actions.services.wishes import telling
 from actions.turn import Turn
+from recommender.customers.shopper import BARGAIN, DECIDED, FOLLOWING
 from shop import blocks
 
 AMONG = 25  # products of a kind, the best first, among which the customer's taste chooses
@@ -36,6 +38,14 @@ _OF_THE_CUSTOMER = re.compile(
     r"|customers?|people|everyone)\b",
     re.IGNORECASE,
 )
+
+
+#: what is said where the kind of shopper decided the order
+_LED_BY = {
+    BARGAIN: "utter_recommend_bargain",
+    FOLLOWING: "utter_recommend_followed",
+    DECIDED: "utter_recommend_back",
+}
 
 
 class Recommend(FollowsUp):
@@ -62,6 +72,7 @@ class Recommend(FollowsUp):
         if await self._for_a_purpose(turn, state):
             return
         filters = read_conditions(turn.entities, self.services.currency)
+        shopper = await asyncio.to_thread(self.services.shoppers.of_turn, turn)
         found = await asyncio.to_thread(
             self.services.recommendations.recommend,
             turn.words,
@@ -70,11 +81,13 @@ class Recommend(FollowsUp):
             visitor_id=turn.metadata.visitor_id or None,
             filters=filters,
             held=turn.held,
+            shopper=shopper,
         )
         if not found.cards:
             turn.say("utter_recommend_none")
             return
-        turn.say("utter_recommend_personal" if found.personal else "utter_recommend_popular")
+        usual = "utter_recommend_personal" if found.personal else "utter_recommend_popular"
+        turn.say(_LED_BY.get(found.led_by, usual))
         turn.remember("search", None)
         coupons = blocks.button(turn.words.label("utter_label_coupons"), payload="/coupons_for_me")
         show(turn, found.cards, coupons)
@@ -100,17 +113,25 @@ class Recommend(FollowsUp):
         if not found.cards:
             await search_and_show(self, turn, state)
             return
-        liked = await asyncio.to_thread(
-            self.services.recommendations.recommend,
-            turn.words,
-            now=turn.now,
-            customer_id=turn.metadata.customer_id,
-            visitor_id=turn.metadata.visitor_id or None,
-            among=found.product_ids,
-            held=turn.held,
-        )
-        first = {card["product_id"] for card in liked.cards}
-        cards = (*liked.cards, *(card for card in found.cards if card["product_id"] not in first))[:SHOWN]
+        shopper = await asyncio.to_thread(self.services.shoppers.of_turn, turn)
+        if shopper.kind == BARGAIN and state.sort == "relevance":
+            await search_and_show(self, turn, replace(in_stock, sort="price"))
+            return
+        first: tuple[Card, ...] = ()
+        if shopper.kind != DECIDED or shopper.product_id:  # who lays down what it must be sees what matches that best
+            liked = await asyncio.to_thread(
+                self.services.recommendations.recommend,
+                turn.words,
+                now=turn.now,
+                customer_id=turn.metadata.customer_id,
+                visitor_id=turn.metadata.visitor_id or None,
+                among=found.product_ids,
+                held=turn.held,
+                shopper=shopper,
+            )
+            first = liked.cards
+        named = {card["product_id"] for card in first}
+        cards = (*first, *(card for card in found.cards if card["product_id"] not in named))[:SHOWN]
         found = replace(found, cards=cards)
         turn.say("utter_recommend_kind", what=say_what(state, turn.words, self.services.currency))
         remember_search(turn, state)

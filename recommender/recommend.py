@@ -45,6 +45,11 @@ class Recommender:
         """Reads the current version and the catalogue once. Raises Corrupt when there is no version or a file was changed."""
         return cls(read_shelf(current(artifacts / FOLDER), products_provider(), facts))
 
+    def popular(self, top_k: int) -> list[str]:
+        """Product ids that most people want at present, the most wanted first; none that nobody wants."""
+        order = np.argsort(-self._shelf.popular, kind="stable")[:top_k]
+        return [self._shelf.products[row].product_id for row in order if self._shelf.popular[row] > 0]
+
     def recommend(
         self,
         profile: Profile | None,

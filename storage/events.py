@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, RowMapping, func, select
 
@@ -42,6 +43,16 @@ class Events:
     def of_visitor(self, visitor_id: str, after_seq: int = 0) -> list[Event]:
         """In the order of ``seq``, those above ``after_seq``."""
         return self._of(shop_events.c.visitor_id, visitor_id, after_seq)
+
+    def lately(self, customer_id: str | None, visitor_id: str | None, since: datetime, limit: int = 200) -> list[Event]:
+        """Of a customer, else of a visitor, since then: the last ``limit``, in the order of ``seq``."""
+        column, who = (shop_events.c.customer_id, customer_id) if customer_id else (shop_events.c.visitor_id, visitor_id)
+        if not who:
+            return []
+        statement = select(shop_events).where(column == who, shop_events.c.at >= since)
+        with self._database.read() as connection:
+            rows = connection.execute(statement.order_by(shop_events.c.seq.desc()).limit(limit)).mappings().all()
+        return [_event(row) for row in reversed(rows)]
 
     def all(self, after_seq: int = 0) -> Iterator[Event]:
         """Streams in the order of ``seq``, 1,000 at a time; no transaction stays open between them."""

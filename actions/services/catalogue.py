@@ -47,6 +47,11 @@ def _amount(card: Card) -> int:
     return int((card["price"] or {"amount": 0})["amount"])
 
 
+def by_price(cards: Sequence[Card]) -> list[Card]:
+    """The cheapest first, those whose price is not known last."""
+    return sorted(cards, key=lambda card: (not card["price"], _amount(card)))
+
+
 def _middle(cards: list[Card], top_k: int) -> list[Card]:
     """Of cards in the order of their prices those in the middle."""
     first = max(0, (len(cards) - top_k + 1) // 2)

@@ -7,26 +7,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.services.cards import Card
-from actions.services.catalogue import Catalogue
+from actions.services.catalogue import Catalogue, by_price
 from actions.services.held_facts import NOTHING_HELD, Held, with_said
 from actions.services.profile import Known, Profiles
 from actions.services.search_words import plural
 from actions.words import Words
+from recommender.customers.shopper import BARGAIN, DECIDED, FOLLOWING, Shopper
 from recommender.recommend import Recommended, Recommender
 from retrieval.filters import Filters
 from shop.catalogue import Product
 
 SHOWN = 5
 PLACES = 8  # by so many a product moves up for each thing that was said and that it speaks of
+CHEAPEST_OF = 4  # times as many of the best fitting products, of which a hunter of prices sees the cheapest
 CANDIDATES = (60, 300, 1500)  # so many ranked products are looked at, step by step, until enough of them fit
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """``personal`` says that the first reasons come from this customer's own behaviour."""
+    """``personal`` says that the first reasons come from this customer's own behaviour; ``led_by`` is the kind of shopper that
+    decided the order, "" when none did."""
 
     cards: tuple[Card, ...]
     personal: bool = False
+    led_by: str = ""
 
 
 class Recommendations:
@@ -47,30 +51,58 @@ class Recommendations:
         among: Collection[str] | None = None,
         top_k: int = SHOWN,
         held: Held = NOTHING_HELD,
+        shopper: Shopper | None = None,
     ) -> Recommendation:
         """Best first, of the products ``among`` where these are given. Without customer and visitor (a gift, a stranger) it is
-        what many like, or what fits the facts ``held``; what goes against the hard ones is never among them."""
+        what many like, or what fits the facts ``held``; what goes against the hard ones is never among them.
+
+        Who hunts a price sees the cheapest of what fits best, who follows others what many like, and who keeps coming back
+        to a product that one first.
+        """
         known = self._known(customer_id, visitor_id, now)
         known = replace(known, profile=with_said(known.profile, held))
         wanted = replace(filters or Filters(), in_stock=True)
+        kind = shopper.kind if shopper else ""
+        pool = top_k * CHEAPEST_OF if kind == BARGAIN else top_k
+        if kind == FOLLOWING:
+            exclude = {*exclude, *(known.profile.owned if known.profile else ())}
+            known = Known()
         chosen: list[tuple[Recommended, Product]] = []
         for candidates in CANDIDATES:
             ranked = self._recommender().recommend(
                 known.profile,
-                top_k=max(candidates, 4 * top_k),
+                top_k=max(candidates, 4 * pool),
                 now=now,
                 # asked product by product; the records are read all at once below
                 filters=lambda product_id: among is None or product_id in among,
                 exclude=set(exclude),
                 recent=known.recent,
             )
-            chosen = self._best_said(self._fitting(ranked, wanted, held), held)[:top_k]
-            if len(chosen) == top_k or len(ranked) < candidates:
+            chosen = self._best_said(self._fitting(ranked, wanted, held), held)[:pool]
+            if len(chosen) == pool or len(ranked) < candidates:
                 break
         names = self._names(chosen)
         reasons = {r.product_id: self.say_reason(r, words, names) for r, _ in chosen}
-        cards = self._catalogue.cards([r.product_id for r, _ in chosen], words, wanted, reasons, top_k)
-        return Recommendation(tuple(cards), any(not r.reason.kind.startswith("popular") for r, _ in chosen))
+        ids = [r.product_id for r, _ in chosen]
+        back = shopper.product_id if shopper and kind == DECIDED else None
+        if back and self._shows(back, wanted, exclude, among, held):
+            ids = [back, *(product_id for product_id in ids if product_id != back)]
+        cards = self._catalogue.cards(ids, words, wanted, reasons, pool)
+        if kind == BARGAIN:
+            cards = by_price(cards)
+        led_by = kind if kind in (BARGAIN, FOLLOWING) or ids[:1] == [back] else ""
+        personal = any(not r.reason.kind.startswith("popular") for r, _ in chosen)
+        return Recommendation(tuple(cards[:top_k]), personal, led_by)
+
+    def _shows(
+        self, product_id: str, filters: Filters, exclude: Collection[str], among: Collection[str] | None, held: Held
+    ) -> bool:
+        if product_id in exclude or (among is not None and product_id not in among):
+            return False
+        return any(
+            product.active and self._catalogue.fits(product, filters) and held.against(product) is None
+            for product in self._catalogue.products([product_id])
+        )
 
     def going_with(
         self, product_ids: Sequence[str], words: Words, *, now: datetime, other_than: Collection[str], top_k: int = SHOWN

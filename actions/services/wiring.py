@@ -18,6 +18,7 @@ from actions.services.portrait import Portraits
 from actions.services.profile import Profiles
 from actions.services.recommendations import Recommendations
 from actions.services.reviews import Reviews
+from actions.services.shoppers import Shoppers
 from actions.services.tastes import Tastes
 from actions.services.told import Told
 from actions.words import Words
@@ -42,6 +43,7 @@ class Services:
     portraits: Portraits = field(init=False)
     tastes: Tastes = field(init=False)
     recommendations: Recommendations = field(init=False)
+    shoppers: Shoppers = field(init=False)
     offers: Offers = field(init=False)
     chat_tastes: ChatTastes = field(init=False)
     facts: HeldFacts = field(init=False)
@@ -61,6 +63,7 @@ class Services:
             "portraits": Portraits(storage, profiles),
             "tastes": Tastes(profiles),
             "recommendations": Recommendations(catalogue, profiles, parts.recommender),
+            "shoppers": Shoppers(storage, parts.recommender),
             "offers": Offers(storage, profiles, self.currency),
             "chat_tastes": ChatTastes(storage),
             "facts": HeldFacts(storage, parts.said),

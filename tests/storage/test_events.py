@@ -74,3 +74,13 @@ def test_a_reader_that_follows_the_sequence_misses_no_event(storage: Storage, ad
     for writer in writers:
         writer.result()
     assert len(seen) == len(set(seen)) == storage.events.count() == 180
+
+
+def test_the_latest_of_a_visit_come_in_their_order(storage: Storage, ada: Customer, now: datetime) -> None:
+    made = [Event(f"e{n}", "view", now - timedelta(minutes=10 * n), "ada", product_id=f"p{n}") for n in range(6)]
+    storage.events.add([*reversed(made), Event("v", "view", now, None, "v1", product_id="p")], visitor_consent=True)
+    lately = storage.events.lately("ada", "v1", now - timedelta(minutes=35))
+    assert [event.event_id for event in lately] == ["e3", "e2", "e1", "e0"]
+    assert [event.event_id for event in storage.events.lately("ada", None, now - timedelta(days=1), limit=2)] == ["e1", "e0"]
+    assert [event.event_id for event in storage.events.lately(None, "v1", now - timedelta(days=1))] == ["v"]
+    assert storage.events.lately(None, None, now) == []
