@@ -56,7 +56,7 @@ def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, obj
     if unread or force or not fresh:
         with steps.step("Learning customers' tastes") as report:
             result["profiles"] = refresh_profiles({}, services, report)
-    if force or not fresh:
+    if force or not fresh or not (settings.artifacts / "customers" / "CURRENT").exists():
         with steps.step("Grouping customers") as report:
             result["segments"] = refresh_segments({}, services, report)
     if fresh and not force:

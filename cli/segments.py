@@ -11,8 +11,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.environment import JsonFile, opened, write_result
+from cli.evaluate.report import report
 from cli.steps import Steps
 from recommender.customers.audiences import LIKE, grid
+from recommender.customers.outlook import outlook
+from recommender.customers.train import read_models
 from shop.audiences import Audience
 from shop.errors import InvalidInput, NotFound
 from shop.money import money_text
@@ -35,9 +38,9 @@ def _listed(storage: Storage) -> list[dict[str, Any]]:
 def refresh(json_file: JsonFile = None) -> None:
     """Learn groups and forecasts anew from the orders of those who agreed, and fill the audiences."""
     with opened() as services:
-        with Steps().step("Grouping customers") as report:
-            result = refresh_segments({}, services, report)
-            report(1.0, f"{result['customers']} customers, {result['audiences']} audiences")
+        with Steps().step("Grouping customers") as told:
+            result = refresh_segments({}, services, told)
+            told(1.0, f"{result['customers']} customers, {result['audiences']} audiences")
         write_result(json_file, {**result, "list": _listed(services.storage)})
 
 
@@ -74,6 +77,20 @@ def rfm_table(json_file: JsonFile = None) -> None:
         table.add_row(str(recency), *said, end_section=True)
     Console(highlight=False).print(table)
     write_result(json_file, {"cells": [asdict(cell) for cell in cells]})
+
+
+@app.command("of")
+def of(customer_id: str, json_file: JsonFile = None) -> None:
+    """One customer: groups, and what they are likely to buy, when and for how much."""
+    with opened() as services:
+        models, lines = read_models(services.settings.artifacts), agreed_lines(services)
+        if models is None:
+            raise NotFound("Nothing was learnt of customers yet; `shoptalk segments refresh` does.")
+        found = outlook(lines, models, day_of(services), customer_id) if lines else None
+        if found is None:
+            raise NotFound("There is no order of such a customer who agreed to a profile.", code="unknown_customer")
+        found["audiences"] = services.storage.audiences.of_customer(customer_id)
+    report(f"Customer {customer_id}", found, json_file)
 
 
 @app.command("like")

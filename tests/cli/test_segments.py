@@ -50,6 +50,18 @@ def test_groups_are_made_shown_and_drawn(shop: Path) -> None:
     assert sum(cell["money"] for cell in cells) == pytest.approx(900 * sum(1 + n % 5 for n in range(60)))
 
 
+def test_one_customer_is_shown_with_their_audiences_and_strangers_are_not(shop: Path) -> None:
+    with pytest.raises(NotFound):
+        CliRunner().invoke(app, ["of", "c9"], catch_exceptions=False)
+    run(shop, "refresh")
+    found = run(shop, "of", "c9")
+    assert found["features"]["frequency"] == 1 + 9 % 5
+    assert any(name.startswith("rfm-") for name in found["audiences"])
+    assert 0 <= found["within_days"]["30"]["buys"] <= 1
+    with pytest.raises(NotFound):
+        CliRunner().invoke(app, ["of", "nobody"], catch_exceptions=False)
+
+
 def test_people_make_and_remove_look_alikes_and_nothing_else(shop: Path) -> None:
     listed = run(shop, "refresh")["list"]
     base = next(a for a in listed if a["kind"] == "rfm" and 10 <= a["size"] <= 50)
