@@ -28,6 +28,7 @@ class Customer:
     subscribed: bool = False
     consent: Consent = field(default_factory=Consent)
     created_at: datetime | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)  # shop.attributes; stored only with consent.profile
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from shop.errors import InvalidInput
 from shop.money import money_text
@@ -71,6 +72,7 @@ def price(
     quote_id: str,
     currency: str,
     valid_for: timedelta = QUOTE_VALID,
+    attributes: Mapping[str, str] = MappingProxyType({}),
 ) -> Quote:
     """Price ``cart``; lines keep the cart's order, a SKU that comes twice is one line.
 
@@ -86,7 +88,7 @@ def price(
     refusals: dict[str, Refusal] = {}
     fitting: list[Promotion] = []
     for promotion in relevant:
-        refusal = refuse(promotion, customer_id=customer_id, tier=tier, now=now, uses=uses)
+        refusal = refuse(promotion, customer_id=customer_id, tier=tier, now=now, uses=uses, attributes=attributes)
         refusal = refusal or _refuse_cart(promotion, lines, currency)
         if refusal is None:
             fitting.append(promotion)

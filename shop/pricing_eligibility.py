@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
+from shop.attributes import birthday_of, days_from_birthday, is_student
 from shop.customers import Customer
 from shop.promotions import PROMOTION_KINDS, Promotion, Refusal, is_share
 
@@ -18,6 +20,7 @@ Uses = Callable[[str], int] | Mapping[str, int] | int
 
 
 MOST = 10**12  # minor units, and uses
+MOST_BIRTHDAY_DAYS = 60
 
 
 class FieldError(NamedTuple):
@@ -40,12 +43,21 @@ def uses_of(uses: Uses, promotion_id: str) -> int:
 def eligible(promotion: Promotion, customer: Customer | None, now: datetime, uses: Uses) -> Refusal | None:
     """None when the customer (None = a visitor) may use the promotion now; otherwise why not."""
     customer_id = customer.customer_id if customer else None
-    return refuse(promotion, customer_id=customer_id, tier=customer.tier if customer else "", now=now, uses=uses)
+    tier, told = (customer.tier, customer.attributes) if customer else ("", {})
+    return refuse(promotion, customer_id=customer_id, tier=tier, now=now, uses=uses, attributes=told)
 
 
-def refuse(promotion: Promotion, *, customer_id: str | None, tier: str, now: datetime, uses: Uses) -> Refusal | None:
-    """As ``eligible``, for a caller that has the id and the tier alone. Reasons: ``inactive``, ``not_started``, ``expired``,
-    ``limit_reached``, ``tier``, ``sign_in_required``, ``customer_limit_reached``."""
+def refuse(
+    promotion: Promotion,
+    *,
+    customer_id: str | None,
+    tier: str,
+    now: datetime,
+    uses: Uses,
+    attributes: Mapping[str, str] = MappingProxyType({}),
+) -> Refusal | None:
+    """As ``eligible``, for a caller that has parts of the customer alone. Reasons: ``inactive``, ``not_started``, ``expired``,
+    ``limit_reached``, ``tier``, ``birthday``, ``student``, ``sign_in_required``, ``customer_limit_reached``."""
     name = promotion.code or promotion.name
 
     def no(reason: str, sentence: str, remedy: str = "") -> Refusal:
@@ -63,6 +75,10 @@ def refuse(promotion: Promotion, *, customer_id: str | None, tier: str, now: dat
     if promotion.tiers and tier.casefold() not in {t.casefold() for t in promotion.tiers}:
         members = " or ".join(t.capitalize() for t in promotion.tiers)
         return no("tier", f"{name} is for {members} members.", f"Become a {members} member" if customer_id else "Sign in")
+    if not _near_birthday(promotion, attributes, now):
+        return no("birthday", f"{name} is for customers {birthday_text(promotion)}.")
+    if promotion.students and not is_student(attributes):
+        return no("student", f"{name} is for students who told us that they are.")
     if promotion.customer_limit is not None:
         if customer_id is None:
             return no("sign_in_required", f"{name} is limited per customer, so it needs you to be signed in.", "Sign in")
@@ -70,6 +86,27 @@ def refuse(promotion: Promotion, *, customer_id: str | None, tier: str, now: dat
             often = "once" if promotion.customer_limit == 1 else f"{promotion.customer_limit} times"
             return no("customer_limit_reached", f"{name} can be used {often} per customer, and you have used it already.")
     return None
+
+
+def birthday_text(promotion: Promotion) -> str:
+    """When it may be used, where that hangs on the birthday; "" where it does not."""
+    said = ["in the month of their birthday"] if promotion.birthday_month else []
+    if promotion.birthday_days == 0:
+        said.append("on their birthday")
+    elif promotion.birthday_days is not None:
+        days = "a day" if promotion.birthday_days == 1 else f"{promotion.birthday_days} days"
+        said.append(f"within {days} of their birthday")
+    return " and ".join(said)
+
+
+def _near_birthday(promotion: Promotion, attributes: Mapping[str, str], now: datetime) -> bool:
+    if not promotion.birthday_month and promotion.birthday_days is None:
+        return True
+    birthday, days = birthday_of(attributes), days_from_birthday(attributes, now.date())
+    if birthday is None or days is None:
+        return False
+    in_month = not promotion.birthday_month or birthday[0] == now.month
+    return in_month and (promotion.birthday_days is None or days <= promotion.birthday_days)
 
 
 def check_promotion(promotion: Promotion) -> list[FieldError]:
@@ -121,6 +158,8 @@ def check_promotion(promotion: Promotion) -> list[FieldError]:
             wrong(field, "must be 1 or more, or empty for no limit")
         elif limit is not None and limit > MOST:
             wrong(field, "too large")
+    if promotion.birthday_days is not None and not 0 <= promotion.birthday_days <= MOST_BIRTHDAY_DAYS:
+        wrong("birthday_days", f"from 0 to {MOST_BIRTHDAY_DAYS}, or empty")
     if promotion.used < 0:
         wrong("used", "may not be negative")
     for field, values in (

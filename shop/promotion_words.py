@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from shop.money import money_text
+from shop.pricing_eligibility import birthday_text
 from shop.promotions import Promotion, is_share
 
 
@@ -39,6 +40,10 @@ def conditions(promotion: Promotion, now: datetime | None = None) -> list[str]:
         said.append(f"The discount is {money_text(promotion.maximum_discount, promotion.currency)} at most.")
     if promotion.tiers:
         said.append(f"For {_either([tier.capitalize() for tier in promotion.tiers])} members.")
+    if birthday := birthday_text(promotion):
+        said.append(f"For customers {birthday}, where we know it.")
+    if promotion.students:
+        said.append("For students.")
     if promotion.customer_limit is not None:
         said.append(f"{_times(promotion.customer_limit)} per customer, signed in.")
     if promotion.total_limit is not None:

@@ -39,6 +39,9 @@ class Promotion:
     priority: int = 0  # smaller first
     active: bool = True
     description: str = ""
+    birthday_month: bool = False  # only in the month of the customer's birthday
+    birthday_days: int | None = None  # only so many days before and after the birthday; 0 = on the day
+    students: bool = False  # only for customers who declared that they study
 
 
 def is_share(promotion: Promotion) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select, update
@@ -27,8 +28,9 @@ class Customers:
         """
         changed = 0
         for chunk in chunks(items):
-            rows = [_row(item) for item in chunk]
             with self._database.write() as connection:
+                agreed = _agreeing_after(connection, chunk)
+                rows = [_row(item, item.customer_id in agreed) for item in chunk]
                 different = changed_rows(connection, customers, rows)
                 withdrawn = _keep_newer_consent(connection, different)
                 write_rows(self._database, connection, customers, list(different.values()))
@@ -86,6 +88,8 @@ def write_consent(database: Database, connection: Connection, customer_id: str, 
         return False
     connection.execute(update(customers).where(this).values(**consent_columns(consent)))
     if agreed and not consent.profile:
+        told = update(customers).where(this, customers.c.attributes != {})
+        connection.execute(told.values(attributes={}, content_hash=""))  # the hash is of them, too
         forget_learnt(database, connection, [customer_id])
     return True
 
@@ -109,14 +113,38 @@ def _keep_newer_consent(connection: Connection, rows: dict[str, Row]) -> list[st
     for known in stored.mappings():
         row = rows[known["customer_id"]]
         given_at, known_at = row["consent_at"], known["consent_at"]
-        if known_at is not None and (given_at is None or given_at < known_at):
+        if _keeps(known_at, given_at):
             row.update({name: known[name] for name in names})
         elif known["consent_profile"] and not row["consent_profile"]:
             withdrawn.append(known["customer_id"])
     return withdrawn
 
 
-def _row(item: Customer) -> Row:
+def _agreeing_after(connection: Connection, items: Sequence[Customer]) -> set[str]:
+    """Who agrees to a profile once these are stored: the newer consent counts."""
+    ids = sorted({item.customer_id for item in items})
+    stored = connection.execute(
+        select(customers.c.customer_id, customers.c.consent_profile, customers.c.consent_at)
+        .where(customers.c.customer_id.in_(ids))
+        .order_by(customers.c.customer_id)
+        .with_for_update()
+    )
+    known = {row.customer_id: (row.consent_profile, row.consent_at) for row in stored}
+    agreed = set()
+    for item in items:
+        profile, at = known.get(item.customer_id, (False, None))
+        if profile if _keeps(at, item.consent.at) else item.consent.profile:
+            agreed.add(item.customer_id)
+    return agreed
+
+
+def _keeps(known_at: datetime | None, given_at: datetime | None) -> bool:
+    """Whether the stored consent stays: it has a time, and the given one is not newer."""
+    return known_at is not None and (given_at is None or given_at < known_at)
+
+
+def _row(item: Customer, agreed: bool) -> Row:
+    """``agreed``: without it no attribute is stored, not even in the hash."""
     row: Row = {
         "customer_id": item.customer_id,
         "name": item.name,
@@ -128,7 +156,9 @@ def _row(item: Customer) -> Row:
         "created_at": item.created_at,
         **consent_columns(item.consent),
     }
-    row["content_hash"] = content_hash(row)
+    attributes = dict(item.attributes) if agreed else {}
+    row["content_hash"] = content_hash(row, attributes) if attributes else content_hash(row)
+    row["attributes"] = attributes
     return row
 
 
@@ -143,4 +173,5 @@ def _customer(row: RowMapping) -> Customer:
         subscribed=row["subscribed"],
         consent=Consent(row["consent_profile"], row["consent_marketing"], row["consent_at"], row["consent_source"]),
         created_at=row["created_at"],
+        attributes=row["attributes"],
     )

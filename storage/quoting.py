@@ -39,6 +39,7 @@ def quote_cart(
         [line for line, _ in cart],
         customer_id=customer_id or None,
         tier=customer.tier if customer else "",
+        attributes=customer.attributes if customer else {},
         now=now,
         promotions=storage.promotions.for_cart(codes, now),
         codes=codes,

@@ -76,6 +76,7 @@ customers = Table(
     Column("consent_at", UtcTime),
     Column("consent_source", Words, nullable=False),
     Column("created_at", UtcTime),
+    Column("attributes", Json, nullable=False, server_default="{}"),
     Column("content_hash", Words, nullable=False),
 )
 

@@ -6,7 +6,7 @@ erasing that link leaves the books balanced and names nobody.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, text
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, false, text
 
 from storage.metadata import metadata
 from storage.types import Json, Key, UtcTime, Whole, Words
@@ -37,6 +37,9 @@ promotions = Table(
     Column("priority", Integer, nullable=False, default=0),
     Column("active", Boolean, nullable=False, default=True),
     Column("description", Words, nullable=False, default=""),
+    Column("birthday_month", Boolean, nullable=False, default=False, server_default=false()),
+    Column("birthday_days", Integer, nullable=True),
+    Column("students", Boolean, nullable=False, default=False, server_default=false()),
     CheckConstraint("used >= 0", name="used_not_negative"),
     Index(None, "code_key"),
 )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from shop.attributes import check_attributes
 from shop.catalogue import Faq, Product
 from shop.customers import Customer
 from shop.errors import InvalidInput
@@ -88,6 +89,7 @@ def _out_of_range(value: object) -> dict[str, str]:
             check(0 <= variant.stock < 10**9, f"variants.{number}.stock", "0 or more")
     elif isinstance(value, Customer):
         check(0 < len(value.customer_id) <= 200, "customer_id", "1 to 200 characters")
+        wrong.update(check_attributes(value.attributes))
     elif isinstance(value, Order):
         check(0 < len(value.order_id) <= 200, "order_id", "1 to 200 characters")
         check(value.placed_at.tzinfo is not None, "placed_at", "needs a time zone")

@@ -161,6 +161,7 @@ class Offers:
             lines,
             customer_id=customer_id,
             tier=customer.tier if customer else "",
+            attributes=customer.attributes if customer else {},
             now=now,
             promotions=self._storage.promotions.for_cart(codes, now),
             codes=codes,

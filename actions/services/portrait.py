@@ -48,7 +48,16 @@ def _consent(customer: Customer) -> dict[str, Any]:
 
 
 def _nothing() -> dict[str, Any]:
-    empty: dict[str, Any] = {"relates": {}, "does": {}, "interests": [], "likes": [], "facts": [], "moves": [], "sources": {}}
+    empty: dict[str, Any] = {
+        "relates": {},
+        "attributes": {},
+        "does": {},
+        "interests": [],
+        "likes": [],
+        "facts": [],
+        "moves": [],
+        "sources": {},
+    }
     return {**empty, "profile": None, "recent": []}
 
 
@@ -70,6 +79,7 @@ def _portrait(
             "since": customer.created_at.isoformat() if customer.created_at else None,
             "source": "customer record",
         },
+        "attributes": dict(customer.attributes),  # as they told them; nothing else here rests on them
         "does": habits(profile, now),
         "interests": [
             {

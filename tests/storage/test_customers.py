@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from shop.customers import Consent, Customer, Profile
 from shop.errors import NotFound
 from shop.events import Event
-from storage import Storage
+from storage import Storage, tables
 
 EPOCH = datetime(2000, 1, 1, tzinfo=timezone(timedelta(hours=5, minutes=30)))
 moments = st.integers(-(10**9), 4 * 10**9).map(
@@ -125,3 +126,39 @@ def test_a_fact_said_while_a_profile_was_computed_is_not_lost(storage: Storage, 
     assert stored == replace(computed, watermark=9, facts=({"text": "no leather"}, {"text": "size M"}))
     storage.profiles.put_fact("ada", {"text": "size M"})
     assert storage.profiles.get("ada") == stored
+
+
+TOLD = {"birthday": "1990-05-17", "gender": "x", "health": "asthma"}
+
+
+def _stored_text(storage: Storage) -> str:
+    with storage.database.read() as connection:
+        return str(connection.execute(tables.customers.select()).mappings().all())
+
+
+def test_attributes_come_back_with_consent_and_are_not_stored_without(storage: Storage, ada: Customer) -> None:
+    assert storage.customers.upsert([replace(ada, attributes=TOLD), Customer("bob", attributes=TOLD)]) == 2
+    assert storage.customers.get("ada") == replace(ada, attributes=TOLD)
+    assert storage.customers.get("bob") == Customer("bob")
+    assert storage.customers.upsert([replace(ada, attributes=TOLD), Customer("bob", attributes=TOLD)]) == 0
+
+
+def test_attributes_follow_the_consent_that_counts(storage: Storage, ada: Customer, now: datetime) -> None:
+    storage.customers.upsert([replace(ada, attributes=TOLD, consent=Consent())])  # the stored consent is kept, and holds
+    assert storage.customers.get("ada") == replace(ada, attributes=TOLD)
+    later = Consent(False, at=now + timedelta(1))
+    storage.customers.upsert([replace(ada, attributes=TOLD, consent=later)])
+    assert storage.customers.get("ada") == replace(ada, attributes={}, consent=later)
+    assert "asthma" not in _stored_text(storage)
+
+
+def test_withdrawing_deletes_attributes_and_what_their_hash_tells(storage: Storage, ada: Customer, now: datetime) -> None:
+    storage.customers.upsert([replace(ada, attributes=TOLD)])
+    before = _stored_text(storage)
+    storage.customers.set_consent("ada", Consent(False, at=now + timedelta(1), source="widget"))
+    stored = storage.customers.get("ada")
+    assert stored is not None
+    assert stored.attributes == {}
+    hashes = set(re.findall(r"[0-9a-f]{64}", before))
+    assert hashes
+    assert not hashes & set(re.findall(r"[0-9a-f]{64}", _stored_text(storage)))

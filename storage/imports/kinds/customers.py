@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shop.attributes import ATTRIBUTES, check_attributes
 from shop.customers import Consent, Customer
 from storage.imports.cells import Cells
 from storage.imports.kinds.kind import Kind, Stored, one_row
@@ -28,7 +29,23 @@ def _make(cells: Cells) -> Customer:
         subscribed=cells.flag("subscribed", False),
         consent=_consent(cells),
         created_at=cells.time("created_at"),
+        attributes=_attributes(cells),
     )
+
+
+def _attributes(cells: Cells) -> dict[str, str]:
+    """Columns of their own, and what stands in an object of them."""
+    nested = cells.fields.get("attributes")
+    given = cells.inner("attributes", nested) if nested not in (None, "") else None
+    found = {name: given.text(name) for name in given.fields} if given is not None else {}
+    found.update((name, cells.text(name)) for name in ATTRIBUTES if cells.has(name))
+    if "student" in found:
+        student = (cells if cells.has("student") else given or cells).flag("student", None)
+        found["student"] = "" if student is None else "yes" if student else "no"
+    found = {name: value for name, value in found.items() if value}
+    for field, problem in check_attributes(found).items():
+        raise Unfit(field.removeprefix("attributes."), problem)
+    return found
 
 
 def _consent(cells: Cells) -> Consent:
@@ -65,6 +82,17 @@ CUSTOMERS = Kind(
         "consent_marketing": ("marketing_consent", "accepts_marketing", "accepts_email_marketing"),
         "consent_at": ("consent_date", "consented_at"),
         "consent_source": (),
+        "attributes": (),
+        "birthday": ("birth_date", "date_of_birth", "birthdate", "dob"),
+        "age_band": ("age_group", "age_range"),
+        "gender": ("sex",),
+        "household": ("household_size",),
+        "family": ("children",),
+        "student": ("is_student", "student_status"),
+        "language": ("locale", "preferred_language"),
+        "sizes": ("clothing_sizes",),
+        "health": (),
+        "origin": (),
         "created_at": ("registered_at", "signup_date", "sign_up_date", "joined_at", "since"),
     },
     needs=[[("customer_id",)]],

@@ -53,6 +53,9 @@ def _make(cells: Cells) -> Promotion:
         priority=cells.whole("priority", 0, -1_000_000, 1_000_000),
         active=cells.flag("active", True),
         description=cells.text("description"),
+        birthday_month=cells.flag("birthday_month", False),
+        birthday_days=cells.whole("birthday_days", None),
+        students=cells.flag("students", False),
     )
     share = is_share(promotion)
     if value.endswith("%") and not share:
@@ -103,6 +106,9 @@ PROMOTIONS = Kind(
         "priority": (),
         "active": ("enabled",),
         "description": ("details",),
+        "birthday_month": (),
+        "birthday_days": (),
+        "students": ("students_only",),
     },
     needs=[[("promotion_id",), ("code",)], [("name",)], [("kind",)], [("value",)]],
     foreign=frozenset({
