@@ -79,7 +79,7 @@ def _portrait(
             "since": customer.created_at.isoformat() if customer.created_at else None,
             "source": "customer record",
         },
-        "attributes": dict(customer.attributes),  # as they told them; nothing else here rests on them
+        "attributes": dict(customer.attributes),
         "does": habits(profile, now),
         "interests": [
             {
