@@ -104,7 +104,7 @@ def test_attributes_change_nothing_that_is_learnt(tmp_path: Path) -> None:
 
 
 def test_only_the_files_on_the_list_read_a_customers_attributes() -> None:
-    reading = re.compile(r"\b(?:customers?|who|person|buyer)(?:\.c)?\.attributes\b|shop\.attributes")
+    reading = re.compile(r"\b(?:customers?|who|person|buyer)(?:\.c)?\.attributes\b|from shop\.attributes")
     rooms = ("shop", "storage", "retrieval", "recommender", "actions", "web", "worker", "cli", "data")
     found = {
         path.relative_to(ROOT).as_posix()
