@@ -15,7 +15,7 @@ ORDER_SECONDS = 600  # the order button pressed again, or the page loaded again
 def near_duplicates(rows: Rows, context: Context) -> tuple[Rows, list[Finding]]:
     """Of such a run the first stays, with the largest value of the run: a page tells its dwell time when it is left.
 
-    Purchases and returns are the same only with the same quantity.
+    Purchases and returns are the same only with the same quantity. Review events are ours and tell a sentiment: each stays.
     """
     bought = pl.col("type").is_in(("purchase", "return"))
     ordered = rows.events.with_columns(
@@ -27,7 +27,8 @@ def near_duplicates(rows: Rows, context: Context) -> tuple[Rows, list[Finding]]:
     run = ["who", "type", "item", "words", "pieces"]
     gap = pl.col("at").diff().over(run).dt.total_milliseconds()
     window = pl.when(bought).then(1000 * PURCHASE_SECONDS).otherwise(1000 * CLICK_SECONDS)
-    marked = ordered.with_columns((gap.is_null() | (gap > window)).alias("starts"))
+    apart = gap.is_null() | (gap > window) | (pl.col("type") == "review")
+    marked = ordered.with_columns(apart.alias("starts"))
     marked = marked.with_columns(pl.col("starts").cum_sum().alias("run"))
     again = marked.filter(~pl.col("starts"))
     findings = [told(again, "the same deed again within seconds")]

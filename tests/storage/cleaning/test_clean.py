@@ -88,6 +88,11 @@ def test_a_double_click_counts_once_with_the_time_the_page_told_last(make_rows: 
     assert removed == 2
 
 
+def test_review_events_are_never_taken_together(make_rows: Any, context: Context) -> None:
+    rows = make_rows([event(1, 0, type="review", value=-0.9), event(2, 0, type="review", value=0.9)])
+    assert applied("near_duplicates", rows, context)[0].events["value"].to_list() == [-0.9, 0.9]
+
+
 def test_a_retried_purchase_counts_once_and_another_quantity_is_another_purchase(make_rows: Any, context: Context) -> None:
     bought = [
         event(n, seconds, type="purchase", value=v)
