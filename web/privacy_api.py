@@ -6,12 +6,14 @@ signed in in it, else the visitor. What is logged of an erasure is the key that 
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 import structlog
 from aiohttp import web
 
+from shop.kept import sections
 from storage.erasing import Erased
 from web.api_keys import shop_key_required
 from web.idempotency import Answer, idempotent
@@ -39,11 +41,13 @@ async def delete_customer(request: web.Request, body: bytes) -> Answer:
 
 
 async def get_me(request: web.Request) -> web.Response:
-    """GET …/me → ``{"kept": {table: rows}}``, without what staff noted among each other."""
+    """GET …/me → ``{"about": [{title, count, lines}], "kept": {table: rows}}``: in words, and row by row; without what staff
+    noted among each other."""
     conversation_id, app = require_conversation(request), request.app
     await app[LIMITS].take("me", conversation_id)
     kept = await in_thread(app[STORAGE].privacy.export_conversation, conversation_id)
-    return web.json_response({"kept": kept, "exported_at": utc_now().isoformat()})
+    about = [asdict(section) for section in sections(kept)]
+    return web.json_response({"about": about, "kept": kept, "exported_at": utc_now().isoformat()})
 
 
 async def delete_me(request: web.Request) -> web.Response:

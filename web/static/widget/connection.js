@@ -93,6 +93,30 @@ export class Connection extends EventTarget {
     await this.#call("PUT", `/${what}`, body).catch(() => {});
   }
 
+  /** What is kept of whoever is chatting, as headings with lines; [] where nothing can be. */
+  async me() {
+    if (!this.id) {
+      if (!this.visitor && !("customer_token" in this.opening())) return [];
+      await this.open();
+    }
+    return (await this.#call("GET", "/me")).about;
+  }
+
+  /** Have it erased; this browser forgets its own id, too. */
+  async eraseMe() {
+    this.close();
+    try {
+      await this.#call("DELETE", "/me");
+    } catch (error) {
+      if (error.status !== 404) {
+        this.open().catch(() => {});
+        throw error;
+      }
+    }
+    this.visitor = "";
+    this.forget();
+  }
+
   /** @param {object} event */
   async happened(event) {
     if (!this.id) return;

@@ -7,6 +7,7 @@
 // Attributes: src (the gateway; default: where this script came from), name, customer-token, greeting, starters ("a|b|c"), product-id.
 // Events out: shoptalk-add-to-cart {sku}, shoptalk-opened, shoptalk-closed. Methods: open(), close(), ask(text), setCart(lines), signIn(token).
 
+import { drawAboutMe } from "./about-me.js";
 import { drawBlock, drawButton, drawQuickReplies, element } from "./blocks.js";
 import { Connection } from "./connection.js";
 
@@ -141,9 +142,10 @@ export class ShoptalkChat extends HTMLElement {
       { class: "menu", popover: "auto", id: "menu" },
       element("button", { type: "button", onclick: () => this.#menuDo(() => this.ask("I would like to talk to a person")) }, "Talk to a person"),
       this.consent,
+      element("button", { type: "button", onclick: () => this.#menuDo(() => this.#aboutMe()) }, "What you know about me"),
       element("button", { type: "button", onclick: () => this.#menuDo(() => this.#end()) }, "End and start over"),
     );
-    const menuButton = element("button", { class: "quiet", type: "button", popovertarget: "menu", "aria-label": "Menu" }, "⋯");
+    const menuButton = (this.menuButton = element("button", { class: "quiet", type: "button", popovertarget: "menu", "aria-label": "Menu" }, "⋯"));
     const closeButton = element("button", { class: "quiet", type: "button", "aria-label": "Close chat", onclick: () => this.close() }, "✕");
     this.line = element("p", { class: "connection small", role: "status", hidden: true }, "No connection. You can keep typing; it is sent when you are back.");
     this.flow = element("div", { class: "flow", role: "log", "aria-live": "polite", "aria-label": "Messages", tabindex: "0" });
@@ -164,7 +166,7 @@ export class ShoptalkChat extends HTMLElement {
       }
     });
     this.sendButton = element("button", { class: "primary send", "aria-label": "Send" }, icon("M4 12l16-8-6 16-3-7z"));
-    const composer = element(
+    const composer = (this.composer = element(
       "form",
       {
         class: "composer",
@@ -175,7 +177,7 @@ export class ShoptalkChat extends HTMLElement {
       },
       this.input,
       this.sendButton,
-    );
+    ));
     this.panel = element(
       "section",
       { class: "panel", role: "dialog", "aria-label": `Chat with ${this.assistant}`, hidden: true, tabindex: "-1" },
@@ -187,7 +189,9 @@ export class ShoptalkChat extends HTMLElement {
       composer,
     );
     this.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !this.menu.matches(":popover-open")) this.close(); // an open menu takes its own Escape
+      if (event.key !== "Escape" || this.menu.matches(":popover-open")) return; // an open menu takes its own Escape
+      if (this.known) this.#backToChat();
+      else this.close();
     });
     root.append(this.launcher, this.panel);
     this.#opening();
@@ -433,6 +437,41 @@ export class ShoptalkChat extends HTMLElement {
   #menuDo(what) {
     /** @type {any} */ (this.menu).hidePopover?.();
     what();
+  }
+
+  /** In the place of the conversation, until one goes back to it. */
+  #aboutMe() {
+    this.#backToChat();
+    const known = drawAboutMe({
+      load: () => this.connection.me(),
+      forget: async () => {
+        await this.connection.eraseMe();
+        for (const name of ["shoptalk-consent", "shoptalk-read"]) {
+          try {
+            localStorage.removeItem(name);
+          } catch {
+            // this browser kept nothing
+          }
+        }
+        this.#showConsent();
+        this.#owner("bot");
+        this.#backToChat();
+        this.#announce("You are forgotten. What you write from here on starts anew.");
+      },
+      close: () => this.#backToChat(),
+    });
+    this.known = known;
+    for (const part of [this.flow, this.quick, this.composer]) part.hidden = true;
+    this.panel.append(known);
+    known.querySelector("h2")?.focus();
+  }
+
+  #backToChat() {
+    if (!this.known) return;
+    this.known.remove();
+    this.known = undefined;
+    for (const part of [this.flow, this.quick, this.composer]) part.hidden = false;
+    this.menuButton.focus();
   }
 
   #end() {
