@@ -33,6 +33,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _FOR_ME = re.compile(r"\b(?:for (?:me|myself)|(?:it'?s|they'?re) for me)\b(?! to\b)", re.IGNORECASE)
+#: wished of a gift they hold for all that is looked for as one; a colour is wished of one thing
+_OF_THE_GIFT = frozenset(("recipient", "diet", "allergy", "size", "width", "budget"))
 _NOT_SHOWN = frozenset(("type", "budget"))  # what a search says itself
 
 
@@ -51,15 +53,23 @@ async def hear(action: ShopAction, turn: Turn) -> bool:
     if asks_what_is_known(turn.text):
         tell_known(action, turn)
         return True
-    said = [f for f in await asyncio.to_thread(keeper.read, turn.text, gift=turn.held.gift) if f.lasting or f.scope == GIFT]
+    heard = await asyncio.to_thread(keeper.read, turn.text, gift=turn.held.gift)
+    said = [fact for fact in heard if fact.lasting or (fact.scope == GIFT and fact.attribute in _OF_THE_GIFT)]
     if not said:
         if _FOR_ME.search(turn.text) and turn.held.gift:
             _remember(turn, change(turn.held, (), turn.now, for_me=True))
         return False
     _remember(turn, change(turn.held, said, turn.now, for_me=bool(_FOR_ME.search(turn.text))))
-    alone = action.may_be_told and (action.lost or not _ASKS.search(turn.text))
+    alone = action.may_be_told and not _names_thing(turn, said) and (action.lost or not _ASKS.search(turn.text))
     _say_noted(action, turn, said, again=alone)
     return alone and bool(turn.dispatcher.messages) and await _only_told(action, turn)
+
+
+def _names_thing(turn: Turn, said: Sequence[Stated]) -> bool:
+    """Is there a product or a kind of thing in it that is no part of what was told ("hiking shorts in XS")?"""
+    things = [e for e in turn.entities if e.get("entity") in ("type", "category") and e.get("role") != "not"]
+    told = any(one.attribute in ("type", "use") and one.lasting for one in said)
+    return bool(turn.named.product_ids) or (bool(things) and not told)
 
 
 def _remember(turn: Turn, learnt: Change) -> None:
@@ -169,6 +179,8 @@ def forget_facts(turn: Turn, facts: Sequence[Fact]) -> None:
     if not facts:
         turn.say("utter_forget_unknown")
         return
+    if any(f.get("facet") == "recipient" for f in facts):  # with the one it is for goes all that was said of the gift
+        facts = [*facts, *(f for f in turn.held.facts if f.get("scope") == GIFT and f not in facts)]
     left = tuple(f for f in turn.held.facts if f not in facts)
     gift = turn.held.gift and any(f.get("scope") == GIFT for f in left)
     turn.learnt = Change(Held(left, gift, turn.held.kept), removed=tuple(facts))

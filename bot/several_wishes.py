@@ -47,9 +47,12 @@ _WHICH_OF = re.compile(
     r"which\b(?: (?:one|of (?:them|these|those|the two)))? (?:is|are|has|have|would|should|do|does|lasts?|costs?)\b", re.I
 )
 _OF_DELIVERY = re.compile(r"\b(?:cost|charge|much|long|fast|free|when|arrive|take)\b", re.IGNORECASE)
+#: "forget that I'm vegan" takes back what was noted, and no wish
+_OF_SELF = r"(?!\s+(?:i|we|he|she|my|i['’]?m|im|it['’]?s)\b)"
 #: what is taken back, waved away or said out of courtesy before the wish itself
 _TAKEN_BACK = re.compile(
-    r"^\W*(?:(?:forget (?:about )?(?:it|that|the \w+)|never\s?mind(?: that)?|nvm|scratch that|on second thoughts?|cancel that"
+    rf"^\W*(?:(?:forget (?:about )?(?:it|that{_OF_SELF}|the \w+)|never\s?mind(?: that)?|nvm|scratch that"
+    r"|on second thoughts?|cancel that"
     r"|(?:i )?changed my mind|no(?: no)?[,.!]|no(?= (?:i|sorry|wait|actually)\b)|nope[,.!]?|nah[,.!]?|sorry[,.!]?"
     r"|oops|wait[,.!]?|actually|i meant|i mean|hm+"
     r"|(?:ok(?:ay)?|well|great|cool|perfect|thanks?(?: you)?|thx|hi|hey|hello)[,.!]+)"
@@ -57,7 +60,7 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _LEAVES = re.compile(
-    r"^\W*(?:forget (?:it|that|about (?:it|that|the review))|never\s?mind(?: that)?|nvm|scratch that"
+    rf"^\W*(?:forget (?:it|that{_OF_SELF}|about (?:it|that|the review))|never\s?mind(?: that)?|nvm|scratch that"
     r"|cancel(?: that| the review)?|(?:i )?changed my mind)\b[\s,.!:;–—-]+(?:(?:and|but|so|just|rather)\b\s*)?",
     re.IGNORECASE,
 )

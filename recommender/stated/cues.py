@@ -9,7 +9,7 @@ _NT = r"(?:n't| not)"
 _MUCH = (
     r"(?:really |just |also |always |only |usually |mostly |generally |tend to |absolutely |actually |particularly "
     r"|especially |still |totally |truly |quite |kinda |sort of |kind of |definitely |honestly |personally |normally "
-    r"|typically |mainly |both |all |so |very |simply |strictly |rather |currently |now |never really )*"
+    r"|typically |mainly |both |all |so |very |more |simply |strictly |rather |currently |now |never really )*"
 )
 
 
@@ -64,7 +64,8 @@ _RULE_OUT = re.compile(
     r"|that is |which is "
     r"|made )?(?:too |very |so |overly |super )?(?:in|from|by|with|made (?:of|from)|of|containing|like|that has"
     r"|that contains|that is|that's)?"
-    r"|no more|no|non|not (?:too |so |very |in |any |from |made of |another |the )?|without(?: any)?|except(?: for)?"
+    r"|not (?:looking for|after|interested in|searching for)(?: any| another| more| new)?|no more|no|non|not (?:too "
+    r"|so |very |in |any |from |made of |another |the )?|without(?: any)?|except(?: for)?"
     r"|excluding|skip|minus|neither|nor|other than|apart from|aside from|instead of|rather than|as opposed to|over"
     r"|leave out|ditch|free (?:of|from)|please avoid|avoid|hold the|zero|must not (?:be|have|contain)|shouldn't (?:be"
     r"|have|contain)|mustn't (?:be|have|contain)|can't (?:be|have|contain)|don't (?:show|give|send|suggest|offer"
@@ -90,7 +91,7 @@ _LIKE = re.compile(
 )
 _ALLERGY = re.compile(
     r"\b(?:(?:severely |very |really |super |highly |deathly |mildly |badly |terribly |quite |slightly |extremely |so "
-    r"|also |both |seriously )*allergic(?: reactions?)? (?:to )?|allerg(?:y|ies) (?:to|with|is|are)|allergy:"
+    r"|also |both |seriously )*allergic(?: reactions?)? (?:to )?|allerg(?:y|ies) (?:to|with|is|are)|allerg(?:y|ies):"
     r"|reacts? (?:badly |really badly |terribly |strongly )?to|(?:has|have|get|gets|had) (?:a )?(?:bad |allergic "
     r"|skin |serious )*reactions? (?:to|from)|breaks? out (?:in (?:hives|a rash|spots) )?(?:from|with|when (?:i|he"
     r"|she) (?:wears?|eats?|touch(?:es)?|uses?))|sensitive to|(?:has|have) (?:a )?(?:sensitivity|intolerance) to"
@@ -107,10 +108,10 @@ _NOT_BE = re.compile(
     rf"|actually|really|even|technically|exactly|strictly))*\b"
 )
 _BE = re.compile(
-    rf"(?:\b|(?<=\w))(?:(?:'m|am|'s|is|'re|are|been|be|become|became|turned|(?:went|going|gone|go)(?= (?:vegan"
+    rf"(?:(?:'m|'s|'re|\b(?:am|is|are|been|be|become|became|turned|(?:went|going|gone|go)(?= (?:vegan"
     rf"|vegetarian|plant|veggie|gluten|dairy|keto|pescatarian|halal|kosher|paleo|fully|completely|full))|as|being"
     rf"|someone who's"
-    rf"|someone who is|somebody who's)(?: (?:a|an|the))? {_MUCH}(?:a |an )?)"
+    rf"|someone who is|somebody who's))(?: (?:a|an|the))? {_MUCH}(?:a |an )?)"
 )
 _HAVE = re.compile(
     rf"\b{_MUCH}(?:have|has|'ve got|got|having|wears?|wearing|takes?|follow(?:s|ing)?|keeps?|eats?|eating|cooks?|uses?"
@@ -133,6 +134,7 @@ _USE = re.compile(
 )
 #: "no leather but suede is fine": what comes after is told anew
 _RESET = re.compile(
+    r",\s*(?=give me\b)|"
     r"(?<!anything )(?<!nothing )(?<!everything )(?<!any colour )(?<!one )(?<!all )\b(?:but|though|however|although)\b"
     r"|;"
 )
@@ -189,19 +191,20 @@ AFTER_POSITIVE = re.compile(
     _THINGS
     + r"(?:(?:is|are|would be|will be|'s) (?:totally |perfectly |absolutely |completely |actually |now |also |always |really )?"
     r"(?:fine|ok|okay|good|great|alright|all right|acceptable"
-    r"|allowed|perfect|best|ideal|the only|all i|what i|a must|preferred)\b(?! (?:quality|price|value))"
+    r"|allowed|perfect|best|ideal|the only|all i|what i|a must|preferred|better|nicer)\b(?! (?:quality|price|value))"
     r"|(?:(?:is|are|has always been|'s) )?(?:definitely |always |totally )?(?:my|his|her|their) (?:absolute |all "
     r"|all-time |time |own |usual ){0,3}?(?:favou?rites?|thing|go-to|colou?r|style|size|brand|jam|preference|vibe"
     r"|first choice|weakness)\b"
-    r"|would be (?:lovely|nice|amazing|great)|feels? (?:best|good|great|nice|amazing)|makes? (?:me|him|her) happy"
+    r"|would be (?:lovely|nice|amazing|great)|feels? (?:best|good|great|nice|amazing)|makes? (?:me|him|her|my skin) happy"
     r"|fits? (?:me|him|her) (?:best|well|perfectly)|,? (?:but )?not (?!for|my|me\b|sure|really|too|so\b|in\b)\w"
-    r"|works? (?:best )?for (?:me|him|her)|suits? (?:me|him|her)|all the way"
+    r"|works? (?:best )?for (?:me|him|her)|suits? (?:me|him|her)"
     r"|only\b|looks? (?:good|great|best) on"
     r"|over (?!\d))"
 )
 #: "a Birkenstock girl": the word is told of a person, liked or not
 AFTER_TOLD = re.compile(
-    r"\s*(?:lover|fan|family|household|person|enthusiast|addict|fanatic|nut|collector|man|woman|girl|guy"
+    r"\s*(?:any day|every time|all the way|lover|fan|family|household|person|enthusiast|addict|fanatic|nut|collector"
+    r"|man|woman|girl|guy"
     r"|kind of (?:guy|girl|person))s?\b"
 )
 #: "makes me itch" tells of wool as clothes do; "gives me a rash" of an allergy

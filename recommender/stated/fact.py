@@ -23,6 +23,15 @@ _SIZES = {
     **{"extra-small": "xs", "xsmall": "xs", "xlarge": "xl"},
 }  # fmt: skip
 _MONEY = re.compile(r"[$€£]|\b(?:dollars?|bucks?|euros?|eur|usd|gbp|pounds?|quid)\b")
+_SYSTEM = re.compile(r"^(uk|us|eu)\s*(?=\d)")
+_PAIR = re.compile(r"\d+ ?[x/] ?\d+$")
+_RANGE = re.compile(r"^(?:between |from )?(\d+(?:\.\d+)?)\s*(?:-|to|and)\s*(\d+(?:\.\d+)?)$")
+_ABOUT = re.compile(r"^(?:about|roughly|approx(?:imately)?|~|circa)\s*(?=\d)")
+_AT_LEAST = re.compile(r"^(?:above|more than|at least|minimum|>=?)\s*(?=\d)")
+_AT_MOST = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:max(?:imum)?|or less|or under|tops|at most)$")
+_CHEAP = frozenset(
+    ("affordable", "inexpensive", "low", "tight", "budget", "budget-friendly", "low-cost", "low budget", "not expensive")
+)
 _BOUND = re.compile(r"^(?:up to|below|less than|max(?:imum)?|at most|no more than|not over|<=?|budget of)\s*(?=\d)")
 
 
@@ -48,14 +57,28 @@ def canonical(attribute: str, value: str) -> str:
     said = " ".join(value.lower().replace("’", "'").split())
     known = _LISTS.get(attribute, {})
     if attribute == "size":
-        return _SIZES.get(said, said)
+        return _size(said)
     if attribute == "budget":
-        bare = " ".join(_MONEY.sub(" ", said).split()).replace(" - ", "-")
-        bare = _BOUND.sub("under ", bare)
-        return f"under {bare}" if re.fullmatch(r"\d+(?:\.\d+)?", bare) else bare
+        return _budget(said)
+    if attribute == "allergy":
+        return known.get(said) or known.get(singular(said)) or said
     if attribute == "type":
         return known.get(said) or singular(said)
     return known.get(said) or known.get(said.replace("-", " ")) or known.get(said.replace(" ", "-")) or said
+
+
+def _size(said: str) -> str:
+    bare = _SYSTEM.sub(r"\1 ", said.removeprefix("size ")).replace(" x ", "x").replace("x", "/" if _PAIR.match(said) else "x")
+    return _SIZES.get(bare, bare)
+
+
+def _budget(said: str) -> str:
+    bare = " ".join(_MONEY.sub(" ", said).split())
+    bare = _RANGE.sub(r"\1-\2", bare)
+    bare = _AT_MOST.sub(r"under \1", _BOUND.sub("under ", _ABOUT.sub("around ", _AT_LEAST.sub("over ", bare))))
+    if bare in _CHEAP:
+        return "cheap"
+    return f"under {bare}" if re.fullmatch(r"\d+(?:\.\d+)?", bare) else bare
 
 
 def singular(words: str) -> str:

@@ -13,13 +13,14 @@ from recommender.stated.tidy import tidy
 _ASKS = re.compile(
     r"\b(?:what|which things?|anything|all)\b.{0,30}\b(?:you|u)\b.{0,20}\b(?:know|remember|remembered|noted?|stored?"
     r"|saved?|keep|kept|have"
-    r"|learn(?:t|ed)?|written down)\b.{0,20}\b(?:about|on|of|for) me\b"
+    r"|learn(?:t|ed)?|written down)\b.{0,20}\b(?:about|on|of) me\b"
     r"|\bwhat (?:have|did) i (?:told|tell|said|say)(?: to)? you\b|\bwhat do you remember\b"
     r"|\bwhat(?:'s| is) (?:in )?my (?:taste )?profile\b|\b(?:show|tell) me (?:my profile|what you (?:know|remember|have))\b"
     r"|\b(?:do|did) you (?:still )?(?:remember|know|have|save|keep|note) (?:my (?:size|diet|allerg\w+|tastes?"
     r"|preferences|style)|(?:that )?i'm|"
     r"what i like)\b"
 )
+_OF_THE_SHOP = re.compile(r"\b(?:data|information|info|privacy|personal|gdpr|account|order\w*)\b")
 _FORGET = re.compile(
     r"\b(?:forget|delete|remove|erase|unlearn|stop remembering|don't remember|don't keep|clear|drop)\s+(?:(?:about"
     r"|please|again) )?"
@@ -62,7 +63,9 @@ class Forgetting:
 
 
 def asks_what_is_known(text: str) -> bool:
-    return bool(_ASKS.search(tidy(text)))
+    """Not so of "what data do you have about me": that asks for the shop's rules."""
+    even = tidy(text)
+    return bool(_ASKS.search(even)) and not _OF_THE_SHOP.search(even)
 
 
 def forgetting(text: str, reader: Reader, held: Sequence[Stated]) -> Forgetting | None:
@@ -78,7 +81,8 @@ def forgetting(text: str, reader: Reader, held: Sequence[Stated]) -> Forgetting 
         return Forgetting(attribute=_NAMED[named["name"]])
     if _SELF.match(rest):
         told = tuple(reader.read(re.sub(r"^(?:about )?(?:that|the fact that|how|when i said|i said|i told you)\s+", "", rest)))
-        return Forgetting(facts=told) if told else None
+        if told:
+            return Forgetting(facts=told)
     words = {word.rstrip("s") for word in re.findall(r"[\w'.-]+", rest)}
     meant = tuple(one for one in held if words.intersection(w.rstrip("s") for w in one.value.split()))
     return Forgetting(facts=meant) if meant else None

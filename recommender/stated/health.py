@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from recommender.stated.cues import AFTER_NEGATIVE, RASH, Cue
 from recommender.stated.fact import Stated, canonical
 from recommender.stated.sentence import Sentence
 from recommender.stated.vocabulary import WORD, Vocabulary
-from recommender.stated.words import ALLERGENS, NOT_EATEN
+from recommender.stated.words import ALLERGENS, MATERIALS, NOT_EATEN
 
 Placed = tuple[int, int, Stated]  # start, end, fact
 
@@ -20,11 +20,12 @@ _EATEN = re.compile(
 _STOPS = frozenset(
     """i i'm he she they we so but please can could do does is are was which that because since if when as not no it it's this
     these to in at on for with my his her you your and or too also though then what anything something make makes give gives
-    nor plus""".split()  # noqa: SIM905 - a list of words reads best as words
+    nor plus either unfortunately sadly though anymore ever now even like such""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 _LEAD = re.compile(
     r"^(?:(?:the|a|an|any|some|all|most|certain|kinds? of|types? of|sort of|things? (?:with|made of|containing)|both"
-    r"|stuff (?:with|like)|cheap|anything (?:with|containing|made (?:of|from))|products with|lots of|many) )+"
+    r"|stuff (?:with|like)|cheap|anything (?:with|containing|made (?:of|from))|products with|lots of|many|strong"
+    r"|strongly|heavy|harsh|artificial|raw) )+"
 )
 _ALLERGIC_OF = re.compile(r"\b([a-z-]+(?: [a-z-]+)?)[ -](?:allerg(?:y|ies|ic)|intoleran(?:t|ce)|sensitivity)\b")
 _OF_DIET = ("lactose intolerant", "gluten intolerant", "lactose intolerance", "gluten intolerance")
@@ -39,7 +40,14 @@ _MORE = re.compile(
     r"|like|wear|prefer|also (?:hate|love|like|a|have|wear|need))"
 )
 _FOODS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, NOT_EATEN), key=len, reverse=True))})\b(?!-)")
-_MOST_WORDS = 3  # of one thing
+_EATS_FISH = re.compile(r"\beats? fish\b|\b(?:except|but|only) (?:for )?fish\b|\bfish is (?:ok|okay|fine)\b")
+_OF_SKIN = frozenset(("fragrance", "parabens", "sulfates", "lanolin", "adhesive", "dye", "formaldehyde"))
+_ANYTHING = re.compile(
+    r"\s*(?:anything|products?|things?|stuff|foods?|something) (?:with|containing|made (?:of|from|with)|that (?:has"
+    r"|have|contains?))\b"
+)
+_MOST_WORDS = 4  # of one thing, with what leads to it
+_UNKNOWN_WORDS = 2  # of one that no list knows
 
 
 def allergies(seen: Sentence, vocabulary: Vocabulary) -> Iterator[Placed]:
@@ -78,31 +86,61 @@ def not_eaten(seen: Sentence) -> Iterator[Placed]:
             continue
         for start, end, item in _items(text, cue.end):
             pair = NOT_EATEN.get(item)
+            if pair is None and ALLERGENS.get(item) in _OF_SKIN:
+                pair = ("allergy", ALLERGENS[item])  # "no fragrance please"
+            if pair is None and item in ALLERGENS and item not in MATERIALS and re.match(r"ca?n't|couldn't", text[cue.start :]):
+                pair = ("allergy", ALLERGENS[item])
+            if pair == ("diet", "vegetarian") and _EATS_FISH.search(text):
+                pair = ("diet", "pescatarian")
             if pair:
-                yield start, end, Stated(*pair, seen.scope(cue.end, cue), lasting=cue.kind == "taste")
+                yield start, end, Stated(*pair, seen.scope(cue.end, cue))
     for match in _FOODS.finditer(text):  # "dairy doesn't agree with me"
-        if AFTER_NEGATIVE.match(text, match.end()) and not text[match.end() :].startswith("-") and not seen.asked(match.end()):
+        if (
+            AFTER_NEGATIVE.match(text, match.end())
+            and not re.match(r"[- ]free", text[match.end() :])
+            and not seen.asked(match.end())
+        ):
             scope = seen.scope(len(text), Cue("taste", False, 0, 0))
             yield match.start(), match.end(), Stated(*NOT_EATEN[match.group()], scope)
 
 
 def _items(text: str, start: int) -> Iterator[tuple[int, int, str]]:
-    """The things listed after that place, until something else is said: "nuts, soy and some fruits"."""
-    at = start
+    """The things listed after that place, until something else is said: "nuts, soy and some fruits". The first may be any,
+    those that follow are known ones: "wool and loves camping" lists one."""
+    lead = _ANYTHING.match(text, start)
+    at, first = lead.end() if lead else start, True
     while True:
         gap = _GAP.match(text, at)
         at = gap.end() if gap else at
-        words: list[str] = []
-        end = at
+        words: list[re.Match[str]] = []
         for match in WORD.finditer(text, at):
-            if match.group() in _STOPS or re.search(r"[,.;:/!?()-]", text[end : match.start()]) or len(words) > _MOST_WORDS:
+            parted = words and re.search(r"[,.;:/!?()-]", text[words[-1].end() : match.start()])
+            if match.group() in _STOPS or parted or len(words) > _MOST_WORDS:
                 break
-            words.append(match.group())
-            end = match.end()
-        item = _LEAD.sub("", " ".join(words) + " ").strip()
-        if not item or len(item.split()) > _MOST_WORDS:
+            words.append(match)
+        found = _known(words) or (_any_thing(words) if first else None)
+        if found is None:
             return
+        end, item = found
         yield at, end, item
         if not _MORE.match(text, end):
             return
-        at = end
+        at, first = end, False
+
+
+def _known(words: Sequence[re.Match[str]]) -> tuple[int, str] | None:
+    """The longest beginning of these words that is a known thing, and where it ends."""
+    for length in range(len(words), 0, -1):
+        item = _said(words[:length])
+        if item in ALLERGENS or item in NOT_EATEN or item in MATERIALS:
+            return words[length - 1].end(), item
+    return None
+
+
+def _any_thing(words: Sequence[re.Match[str]]) -> tuple[int, str] | None:
+    item = _said(words)
+    return (words[-1].end(), item) if item and len(item.split()) <= _UNKNOWN_WORDS else None
+
+
+def _said(words: Sequence[re.Match[str]]) -> str:
+    return _LEAD.sub("", " ".join(m.group() for m in words) + " ").strip()

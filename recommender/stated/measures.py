@@ -72,7 +72,8 @@ _SIZES = (
     ),
     re.compile(r"(?<![\w$€£.])(?P<system>)(?P<value>\d{1,2}(?:[.,]5)?)(?P<half>)(?P<behind>\s?(?:uk|us|eu))\b"),
     re.compile(
-        rf"\b(?P<system>)(?P<value>{_LETTERS}|{_WORDS}|{_NUMBER})(?P<half>)(?P<behind>) (?:waist|shoe|shoes|in (?:shoes"
+        rf"(?<!['’\w])(?P<system>)(?P<value>{_LETTERS}|{_WORDS}|{_NUMBER})(?P<half>)(?P<behind>) (?:waist|shoe|shoes"
+        rf"|in (?:shoes"
         rf"|shirts|tops|most|dresses|jeans|men's|women's|mens|womens|trousers|pants|jackets|tees|t-shirts|nike|adidas"
         rf"|everything))\b"
     ),
@@ -99,7 +100,8 @@ _SIZES = (
     re.compile(r"\b(?P<system>)(?P<value>\d{2} ?[x/] ?\d{2}|\d{2}[a-h]{1,2})(?P<half>)(?P<behind>)\b(?! ?(?:cm|mm|inch))"),
 )
 _ALSO = re.compile(
-    rf"\s*(?:,|or|and|/|-|to|sometimes|(?:or|but|and) (?:sometimes|occasionally|maybe)|or a|or even|or an)\s*(?:a "
+    rf"\s*(?:,|or|and|/|-|to|,\s*(?:sometimes|or|and)|sometimes|(?:or|but|and) (?:sometimes|occasionally|maybe)|or a"
+    rf"|or even|or an)\s*(?:a "
     rf"|an )?(?P<value>{_LETTERS}|{_WORDS}|{_NUMBER})(?![\w$€£%]|[.,]\d){_NO_SIZE}"
 )
 _TOO = re.compile(r"\b(?:too|so|very|really|is|are|how|runs?|a bit|pretty|quite|was|were|it's|they're|that)\s+$")
@@ -191,8 +193,11 @@ _IS = re.compile(
 )
 _SPOKEN = re.compile(r"\b(?:budget|spend\w*|pay\w*|afford|cost\w*|price\w*|cheap\w*|money)\b")
 _MY_MOST = re.compile(rf"(?<![\w.]){_MONEY} (?:is|would be) (?:my|the|our) (?:max\w*|limit|budget|cap|most|ceiling|top)\b")
+_A_SUM = 20  # from here on "around 150" at the end of a sentence is money
+_BEFORE_BUDGET = re.compile(rf"(?<![\w.]){_MONEY} budget\b")
 _CHEAP = re.compile(
-    r"\b(?:(?:on a|a|my) (?:really |very |pretty |bit of a )*(?:tight|low|small|limited|student|shoestring|tiny"
+    r"\b(?:(?:not|n't) (?:looking for|want|need) (?:anything|something) (?:too |very |that )?(?:expensive|pricey"
+    r"|costly)\b|(?:on a|a|my) (?:really |very |pretty |bit of a )*(?:tight|low|small|limited|student|shoestring|tiny"
     r"|modest) budget|(?:i'm|am|we're|are|i am|he's|she's) on a budget|on a budget|budget is (?:really |very |pretty "
     r"|quite )*(?:tight|low|small|limited|modest)"
     r"|(?:nothing|not)(?: \w+)? (?:too |very |so |that |super |over|overly )?(?:expensive|pricey|costly|dear)\b"
@@ -236,6 +241,7 @@ def budgets(text: str) -> Iterator[Measure]:
         (_UNDER, "under"),
         (_MAX, "under"),
         (_MY_MOST, "under"),
+        (_BEFORE_BUDGET, "under"),
         (_AROUND, "around"),
         (_IS, "under"),
         (_OVER, "over"),
@@ -245,7 +251,9 @@ def budgets(text: str) -> Iterator[Measure]:
             amount = _number(match, name)
             sure = bool(match.groupdict().get("unit") or re.search(r"[$€£]", match.group()))
             spoken = _SPOKEN.search(text) is not None
-            if not sure and pattern in (_AROUND, _OVER) and not spoken:
+            ends = re.match(r"\s*(?:$|[.,!?])", text[match.end() :]) is not None and float(amount) >= _A_SUM
+            a_sum = pattern is _AROUND and ends and "size" not in text
+            if not sure and not spoken and not a_sum and pattern in (_AROUND, _OVER):
                 continue
             if not sure and pattern is _IS and not _SPOKEN.search(match.group()):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from recommender.stated.fact import GIFT, ME
 from recommender.stated.vocabulary import Named, Vocabulary
@@ -15,7 +16,7 @@ _OWN = re.compile(
     r"|waist|wardrobe|home|house|flat|allerg\w+|go-to|look|aesthetic|thing|brand|material)\b"
 )
 _FOR_ME = re.compile(r"\b(?:for|not for) (?:me|myself|us|ourselves)\b|\b(?:it's|they're) mine\b")
-_THEIRS = re.compile(r"\b(?:he|she|him|her|his|hers|someone|somebody)\b")
+_THEIRS = re.compile(r"\b(?:he|she|him|her|his|hers|(?<!as )someone|(?<!as )somebody)\b")
 _THEY = re.compile(r"\b(?:they|them|their|theirs)\b")
 _LED = re.compile(
     r"\b(?:my|our|his|her|their|the|a|an|some|this|for|two|three|both|dear|own|little|older|younger|big|new|whole"
@@ -29,7 +30,7 @@ _AND = re.compile(r"\bfor (?:my|our|his|her|the|a|an) [\w'-]+(?:,| and| &)+ (?:(
 _FOR_BARE = re.compile(r"\bfor $")
 _GIFT_WORDS = re.compile(
     r"\b(?:gifts?|presents?|birthday|christmas|anniversary|mother's day|father's day|valentine'?s?|surprise|graduation"
-    r"|secret santa|baby shower|shopping for|buying for|buying (?:this|it|them|something)|treat)\b"
+    r"|secret santa|baby shower|shopping for|buying for|buying (?:this|it|them|something)|treat|turn(?:s|ing) \d+)\b"
 )
 _BOUGHT_BY = re.compile(
     r"\b(?:buying|getting|shopping for|surprising|surprise|treating|treat|get|buy|give|giving|spoil"
@@ -41,6 +42,14 @@ _BELONGS = re.compile(
     r"|retirement|name day|\d+th|\d+st|next birthday)\b"
 )
 _GETS_THEM = re.compile(r"\b(?:get|buy|give|find|surprise|treat|spoil)\w* (?:him|her|them)\b")
+_ONCE = re.compile(r"\b(?:was|were|as|like) (?:a |an )?(?:\w+ )?$")  # "since he was a kid"
+_AM = re.compile(r"\b(?:i'm|i am|we're|we are|as|i was) (?:a |an |the )?(?:\w+ ){0,2}$")
+_OPENS = re.compile(r"(?:^|[,;:]|\b(?:and|but|because|since|so|also))\s*$")
+_DOES = re.compile(
+    r"(?:'s)? (?:(?:really|also|just|only|always) )*(?:is|has|hates?|loves?|likes?|wears?|needs?|wants?|can't|doesn't"
+    r"|don't|prefers?"
+    r"|takes?|eats?|are|have|enjoys?)\b"
+)
 _MY = re.compile(r"\b(?:my|our) (?:[\w'-]+ ){0,2}?$")
 _IT_IS_FOR = re.compile(r"\b(?:it's|it is|this is|these are|they're|that's) for\b")
 
@@ -60,7 +69,7 @@ def markers(text: str, vocabulary: Vocabulary, known: bool) -> tuple[Marker, ...
     found = [Marker(m.start(), ME) for m in _OWN.finditer(text)]
     found += [Marker(m.start(), ME, final=True) for m in _FOR_ME.finditer(text)]
     found += [Marker(m.start(), GIFT) for m in _THEIRS.finditer(text)]
-    people = [p for p in people_in(text, vocabulary) if _LED.search(text[: p.start])]
+    people = [p for p in people_in(text, vocabulary) if _is_subject(text, p)]
     for person in people:
         who = person.readings["recipient"]
         found.append(Marker(person.start, GIFT, "" if who in NOT_SUBJECTS else who))
@@ -69,21 +78,26 @@ def markers(text: str, vocabulary: Vocabulary, known: bool) -> tuple[Marker, ...
     return tuple(sorted(found, key=lambda m: m.start))
 
 
+def _is_subject(text: str, person: Named) -> bool:
+    """ "my dad", "a friend", "wife is allergic"; not the customer ("I'm a big guy")."""
+    before = text[: person.start]
+    if _AM.search(before):
+        return False
+    return bool(_LED.search(before) or (_OPENS.search(before) and _DOES.match(text, person.end)))
+
+
 def people_in(text: str, vocabulary: Vocabulary) -> list[Named]:
     """Those who are named; of "my girlfriend's mother" the mother."""
-    found = [n for n in vocabulary.find(text) if "recipient" in n.readings]
-    found = [
-        n for n in found if not any(o.start > n.start and text[n.end : o.start] == " " for o in found)
-    ]  # "8 year old daughter"
-    return [
-        n
-        for n in found
-        if not any(
-            re.fullmatch(r"(?:'s)?\s+(?:\w+\s+)?", text[n.end : o.start]) and "'s" in text[n.start : n.end + 2]
-            for o in found
-            if o.start > n.start
-        )
-    ]
+    found = [n for n in vocabulary.find(text) if "recipient" in n.readings and not _ONCE.search(text[: n.start])]
+    led = {one.start for one, later in pairwise(found) if _leads_to(text, one, later)}
+    return [one for one in found if one.start not in led]
+
+
+def _leads_to(text: str, one: Named, later: Named) -> bool:
+    """ "8 year old daughter", "my girlfriend's mother": the later one is meant."""
+    between = text[one.end : later.start]
+    possessive = "'s" in text[one.start : one.end + 2] and re.fullmatch(r"(?:'s)?\s+(?:\w+\s+)?", between) is not None
+    return between == " " or possessive
 
 
 def recipients(text: str, vocabulary: Vocabulary) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from recommender.stated.fact import GIFT, ME, Stated
+from recommender.stated.fact import GIFT, ME, Stated, canonical
 from recommender.stated.health import allergies, not_eaten
 from recommender.stated.measures import Measure, budgets, sizes
 from recommender.stated.persons import markers, recipients, subject_before
@@ -23,6 +23,7 @@ from recommender.stated.vocabulary import Named, Vocabulary
 LONGEST = 2000  # letters that are read
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!\bdr\.)\s+|\n+|(?<=[!?])(?=\w)|\s+-\s+|\.{2,}|[;()]")
 _FORGETS = re.compile(r"\b(?:forget|delete|remove|erase|scratch that|unlearn|don't remember|stop remembering)\b")
+_ALLERGIC_TO_IT = re.compile(r"\ballergic\b(?! to (?!it\b|them\b|that\b|those\b|this\b|both\b))")
 _ASKS_PRICE = re.compile(
     r"\W*(?:so |and )?(?:(?:is|are|does|did|was|do) (?:it|this|that|these|those|they|the|shipping|delivery)|why|how)\b"
 )
@@ -60,7 +61,11 @@ class Reader:
             found += facts
         ill = {(f.value, f.scope) for f in found if f.attribute == "allergy" and not f.negated}
         found = [f for f in found if not (f.attribute == "material" and f.negated and (f.value, f.scope) in ill)]
-        return list({fact.key: fact for fact in reversed(found)}.values())[::-1]
+        once: dict[tuple[str, str, str, bool], Stated] = {}
+        for fact in found:
+            if fact.key not in once or (fact.lasting and not once[fact.key].lasting):
+                once[fact.key] = fact
+        return list(once.values())
 
     def _facts(self, seen: Sentence, original: str) -> list[Stated]:
         money = list(budgets(seen.text))
@@ -74,6 +79,8 @@ class Reader:
                 taken.append((start, end))
         named = [n for n in self._vocabulary.find(seen.text) if not _meets(n.start, n.end, taken)]
         out += values(seen, named, measured)
+        if _ALLERGIC_TO_IT.search(seen.text) and not any(fact.attribute == "allergy" for _, fact in out):
+            out = [(place, _allergy(fact)) for place, fact in out]  # "no wool, I'm allergic to it"
         out += deeds(seen)
         if not any(fact.attribute == "brand" for _, fact in out):
             out += self._unknown_brands(seen, original, named)
@@ -92,6 +99,12 @@ class Reader:
                 yield match.start(1), Stated("brand", word, seen.scope(cue.end, cue), cue.negative)
 
 
+def _allergy(fact: Stated) -> Stated:
+    if fact.attribute == "material" and fact.negated:
+        return Stated("allergy", canonical("allergy", fact.value), fact.scope)
+    return fact
+
+
 def _measured(seen: Sentence, measure: Measure) -> Stated | None:
     """None for what is asked, or told of an order."""
     if measure.attribute == "budget":
@@ -107,7 +120,7 @@ def _measured(seen: Sentence, measure: Measure) -> Stated | None:
         return None
     negated = cue is not None and cue.negative and cue.kind != "taste" and measure.start - cue.end <= 12
     scope = seen.scope(measure.start, cue)
-    return Stated("size", measure.value, scope, negated, lasting=scope == ME)
+    return Stated("size", measure.value, scope, negated, lasting=scope == ME and (of_person or not seen.names_type))
 
 
 def _meets(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -42,7 +42,7 @@ _WEAK = re.compile(
 _NEW_WISH = re.compile(r"\b(?:i|he|she|they|we|my|need|want|looking|so|because|it|please)\b")
 _ORDERS = re.compile(r"\b(?:show|find|give|send|tell|recommend|suggest) me\b(?! something| anything)")
 _REQUESTS = re.compile(
-    r"\b(?:i|we|he|she|they)\b|^(?:looking|need|want|searching|shopping|after|hoping|something|anything|only|just"
+    r"\b(?:i|we|he|she|they|my|our)\b|^(?:looking|need|want|searching|shopping|after|hoping|something|anything|only|just"
     r"|please|must|has"
     r"|should|preferably|ideally|trying|in the market|hi|hello|hey|made|it|gift|present|a|birthday|christmas|with|in"
     r"|no|not|nothing)\b"
@@ -57,6 +57,7 @@ class Sentence:
     asks_from: int | None  # where a question begins
     neutral: str  # the scope of what is told of nobody
     for_person: bool  # names whom something is for
+    names_type: bool  # names a kind of thing, so that a size beside it may be the thing's
 
     @classmethod
     def of(cls, text: str, vocabulary: Vocabulary, *, gift: bool, person_known: bool, for_person: bool) -> Sentence:
@@ -67,6 +68,7 @@ class Sentence:
             _question(text),
             GIFT if gift else ME,
             for_person,
+            any("type" in named.readings for named in vocabulary.find(text)),
         )
 
     def asked(self, place: int) -> bool:
@@ -96,7 +98,7 @@ class Sentence:
                 if last.negative and re.match(r"only|just", said):
                     return cue  # "no gold, only silver"
                 weak = last.kind == "request" and _WEAK.match(self.text[last.start : last.end].strip())
-                strong = last.kind in ("taste", "rule_out", "allergy", "fine")
+                strong = last.kind in ("taste", "rule_out", "allergy", "fine", "have")
                 if (strong or weak) and not _NEW_WISH.search(self.text[last.end : cue.start]):
                     continue
             return cue

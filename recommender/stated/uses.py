@@ -10,7 +10,10 @@ from recommender.stated.fact import ME, Stated
 from recommender.stated.persons import subject_before
 from recommender.stated.sentence import OF_PERSON, Sentence
 from recommender.stated.vocabulary import Named
-from recommender.stated.words import DEEDS, DOERS
+from recommender.stated.words import DEEDS as LISTED_DEEDS
+from recommender.stated.words import DOERS
+
+DEEDS = {form: use for form, use in LISTED_DEEDS.items() if form not in ("work", "office", "outdoor")}  # uses, and no deeds
 
 _ADVERBS = (
     r"(?: (?:really|also|just|mostly|mainly|usually|often|always|still|like to|love to|likes to|loves to|go|goes|do"
@@ -32,7 +35,7 @@ _DOER = re.compile(
 _LED = re.compile(
     r"\b(?:for|to wear (?:to|at|for)|while|during|when)\s+(?:(?:my|our|his|her|their|the|a|an|some|all|long|daily"
     r"|weekend|winter"
-    r"|summer|serious|going|doing|everyday|upcoming|next|this|both|mostly|mainly)\s+){0,3}$"
+    r"|summer|serious|going|doing|everyday|upcoming|next|first|own|new|this|both|mostly|mainly)\s+){0,3}$"
 )
 _WEATHER = frozenset(("cold weather", "rain", "winter", "summer"))
 _NEAR = re.compile(
@@ -65,8 +68,7 @@ def use_of(seen: Sentence, name: Named, cue: Cue | None, follower: Named | None)
     if not _NEAR.fullmatch(seen.text, cue.end, name.start) or (cue.kind == "have" and not re.search(r"\bdo(?:es)?\b", said)):
         return None
     if subject_before(seen.text, cue.start) is not None or cue.kind == "taste" or _DOES.search(said):
-        lasting = cue.kind in OF_PERSON or scope == ME
-        return Stated("use", use, scope, cue.negative, lasting=lasting and scope == ME)
+        return Stated("use", use, scope, cue.negative, lasting=cue.kind in OF_PERSON or scope == ME)
     return None
 
 

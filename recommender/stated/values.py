@@ -21,7 +21,7 @@ PAST = re.compile(
     r"|yesterday|money back)\b"
 )
 _JOINED = re.compile(
-    r"\s*(?:,|/|&|and|or|nor|plus|,\s*(?:and|or|nor)|as well as|not even)\s*(?:any |the |a |an |in |even |no |not "
+    r"\s*(?:,|/|&|and|or|nor|plus|,\s*(?:and|or|nor)|as well aseven)\s*(?:any |the |a |an |in |even |no "
     r"|with |anything"
     r" |wearing |also |really |from |by |especially )*"
 )
@@ -46,6 +46,8 @@ _THIS_ONE = re.compile(r"\b(?:this|these|those|that|the)\s+(?:[\w-]+\s+)?$")
 _VERBS = frozenset(("suit", "dress", "watch", "ring", "fit", "plant", "match", "book", "throw", "cook", "play", "light"))
 _VERB_BEFORE = re.compile(r"(?:n't|\b(?:to|will|would|can|could|not|i|we|they|you|should|does|do|did))\s+$")
 _POINTS = re.compile(r"\W*(?:the|this|that|these|those|show|do|is|are)\b")
+_KINDS_OF_COLOUR = frozenset(("dark", "light", "bright", "warm", "muted", "neutral", "pastel", "neon"))
+_ENDS = re.compile(r"\s*(?:$|[,.;!?]|(?:and|or|nor|but|please|stuff|things?|clothes|shades?|tones?|colou?rs?|ones?)\b)")
 _NEXT = re.compile(r"[\s-]*")
 _SOFT = ("material", "colour", "style", "brand", "type")
 
@@ -108,7 +110,7 @@ class _Value:
 
     def stated(self, attribute: str, value: str, negated: bool | None = None) -> Stated:
         scope = self.scope
-        lasting = (self.of_person or self.behind_counts) and scope == ME
+        lasting = self.of_person or self.behind_counts
         no = self.negated if negated is None else negated
         return Stated(attribute, value, scope, no, lasting, allowed=self.allowed and not no)
 
@@ -132,7 +134,9 @@ def _value(seen: Sentence, named: Sequence[Named], place: int, measured: Sequenc
         ruled_out = approved = None
     out = ruled_out is not None
     told = next((m.group() for m in (ruled_out, approved) if m), "")
-    if seen.asked(name.start) and not (out and re.match(r".*\b(?:me|him|her)\b", text[end:])):
+    behind = named[place + 1] if place + 1 < len(named) else None
+    of_person = "diet" in name.readings and behind is not None and "recipient" in behind.readings  # "for a vegan friend"
+    if seen.asked(name.start) and not of_person and not (out and re.match(r".*\b(?:me|him|her)\b", text[end:])):
         return None
     cue = seen.governing(name.start)
     if PAST.search(text) and not (cue and cue.kind in OF_PERSON):
@@ -140,7 +144,6 @@ def _value(seen: Sentence, named: Sequence[Named], place: int, measured: Sequenc
     if cue is not None and cue.kind in ("taste", "be") and not cue.negative and _OVER.search(text[cue.start : name.start]):
         cue = replace(cue, negative=True)  # "cotton to polyester"
     before = named[place - 1] if place else None
-    behind = named[place + 1] if place + 1 < len(named) else None
     return _Value(
         seen,
         name,
@@ -194,7 +197,8 @@ def _width(value: _Value, width: str) -> Iterator[Stated]:
         return
     if not _NOT_WIDTH.match(text, name.end):
         scope = value.scope
-        yield Stated("width", width, scope, value.negated and not value.sized, scope == ME)
+        lasting = scope == ME and (value.of_person or not value.seen.names_type)
+        yield Stated("width", width, scope, value.negated and not value.sized, lasting)
 
 
 def _is_fit(value: _Value) -> bool:
@@ -203,6 +207,8 @@ def _is_fit(value: _Value) -> bool:
         return cue is None or value.told
     if cue is not None and "feet" in value.cue_words:
         return False
+    if text[: name.start].endswith("too ") and not value.negated:
+        return False  # "most are too loose"
     if name.said in PLAIN_FITS and not _FIT_ENDS.match(text, name.end):
         return False
     if cue is not None and cue.kind == "be" and subject_before(text, cue.start) is None:
@@ -213,7 +219,12 @@ def _is_fit(value: _Value) -> bool:
 def _soft(value: _Value) -> Iterator[Stated]:
     """Material, colour, style, brand or type: the first that the words can mean."""
     attribute = next((a for a in _SOFT if a in value.name.readings), None)
-    if attribute == "colour" and value.before is not None and "colour" in value.before.readings:
+    text, name = value.seen.text, value.name
+    if attribute == "colour" and name.said in _KINDS_OF_COLOUR and not _ENDS.match(text, name.end):
+        return  # "dark chocolate"
+    if attribute == "colour" and text[: name.start].endswith(("smell of ", "scent of ")):
+        return
+    if attribute in ("colour", "style") and value.before is not None and attribute in value.before.readings:
         return  # "emerald green" is one colour
     if attribute is None or not value.told or (attribute == "type" and not _is_type(value)):
         return
@@ -241,6 +252,8 @@ def _is_type(value: _Value) -> bool:
     """Is the kind of thing itself meant? "I hate leather shoes" hates the leather, "38 in shoes" tells a size."""
     if value.before is not None and "width" in value.before.readings:
         return False
+    if value.told_behind:
+        return True  # "a sandals kind of girl"
     if value.cue is None:
         return not PAST.search(value.seen.text)
     if value.name.said in _VERBS and _VERB_BEFORE.search(value.seen.text[: value.name.start]):
@@ -252,10 +265,14 @@ def _is_type(value: _Value) -> bool:
 
 
 def _list_end(text: str, named: Sequence[Named], place: int) -> int:
-    """The end of a list that the value begins: "wool and cashmere" of "wool and cashmere itch"."""
-    end = named[place].end
+    """The end of a list that the value begins: "wool and cashmere" of "wool and cashmere itch". A comma alone begins what is
+    told anew: "silver, gold doesn't suit me"."""
+    end = whole = named[place].end
     for later in named[place + 1 :]:
-        if not _JOINED.fullmatch(text, end, later.start):
+        joint = _JOINED.fullmatch(text, end, later.start)
+        if not joint:
             break
         end = later.end
-    return end
+        if joint.group().strip(" ,"):
+            whole = end
+    return whole

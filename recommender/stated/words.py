@@ -29,7 +29,7 @@ DIETS = listed(
     vegan=plant based/plant-based/vegans, vegetarian=veggie/vegetarians/veggo, pescatarian=pescetarian/pescatarians,
     flexitarian, halal, kosher, keto=ketogenic, paleo, low-carb=low carb, low-sodium=low sodium/low salt/low-salt,
     raw=raw vegan, diabetic, organic=organic food,
-    gluten-free=gluten free/glutenfree/celiac/coeliac/celiac disease/coeliac disease/gluten intolerant/gluten intolerance/gf,
+    gluten-free=gluten free/glutenfree/celiac/coeliac/celiac disease/coeliac disease/gluten intolerant/gluten intolerance,
     dairy-free=dairy free/dairyfree/lactose intolerant/lactose-intolerant/lactose intolerance/lactose
     free/lactose-free/milk-free/milk free,
     sugar-free=sugar free, nut-free=nut free, egg-free=egg free, soy-free=soy free, caffeine-free=caffeine free,
@@ -111,7 +111,8 @@ COLOURS = listed(
     peach, rust, terracotta,
     gold=golden, rose gold, silver, bronze colour, charcoal, indigo, aqua, cyan,
     multicolour=multicolor/multicolored/multicoloured/rainbow,
-    neon=neon colours/neon colors/neons/neon colour/neon color, pastel=pastels/pastel colours/pastel colors,
+    muted=muted colours/muted colors/muted tones, jewel tones, monochrome, neon=neon colours/neon colors/neons/neon
+    colour/neon color, pastel=pastels/pastel colours/pastel colors,
     neutral=neutrals/neutral colours/neutral colors/neutral tones/neutral shades,
     dark=dark colours/dark colors/dark shades/dark tones, bright=bright colours/bright colors/brights/bright shades/loud
     colours/loud colors,
@@ -188,6 +189,9 @@ STYLES = listed(
     colourful=colorful, floral=flowery/florals/floral prints/floral print/flower prints, striped=stripes/stripey/stripy,
     plaid=checked/checkered/tartan, animal print=leopard print/leopard/animal prints, camo=camouflage, polka dot=polka
     dots, patterned=patterns/prints/busy patterns/busy prints,
+    chunky, dainty=delicate, cozy=cosy, classy, sophisticated, sustainable=eco-friendly/eco friendly/ethical, nautical,
+    hippie=hippy, whimsical, ruffles=frilly/frills/ruffled, art deco, mid-century=mid century/midcentury
+    modern/mid-century modern, farmhouse, shabby chic, coastal, tropical, glamorous=glam/glamourous,
     glittery=glitter/sparkly/sequins/sequin/shiny, romantic, steampunk, futuristic, artsy=arty, tacky, western=cowboy,
     cottagecore, y2k, business casual, smart casual=smart-casual, athleisure, understated, sleek, rugged, loud,
     logos=logo/big logos/visible logos/large logos, hipster, luxurious=luxury, handmade
@@ -210,7 +214,8 @@ PLAIN_FITS = plain(
 )
 WIDTHS = listed(
     """
-    wide=wide fit/wide-fit/wide width/wides/wide feet/wide foot/broad feet/broad/wide toe box/wide shoes/wide shoe/wide fitting,
+    wide=ee/ee width/2e/2e width/wide fit/wide-fit/wide width/wides/wide feet/wide foot/broad feet/broad/wide toe box/wide
+    shoes/wide shoe/wide fitting,
     extra wide=extra-wide/extra wide feet/xtra wide/extra wide fit/double wide/super wide/very wide feet/really wide
     feet/very wide/really wide/super wide feet/4e,
     narrow=narrow fit/narrow feet/narrow foot/narrow width/narrow-fit/slim feet/skinny feet/narrow heels/narrow heel/feet
@@ -243,7 +248,8 @@ USES = listed(
 #: what someone does, and the use that things are for
 DEEDS = listed(
     """
-    outdoor=work outdoors/works outdoors/work outside/works outside, work=stand all day/stands all day,
+    office=work in an office/works in an office/work at an office/work in the office, outdoor=work outdoors/works
+    outdoors/work outside/works outside, work=stand all day/stands all day,
     running=run/jog/runs/jogs, hiking=hike/hikes, camping=camp/camps/go camping/goes camping,
     cycling=commute by bike/commutes by bike/bike to work/cycle to work/cycle/cycles/bike/bikes/ride my bike,
     swimming=swim/swims, climbing=climb/climbs, travel=travel/travels,
@@ -257,7 +263,8 @@ DEEDS = listed(
 RECIPIENTS = listed(
     """
     dad=father/daddy/papa/pa/dads/old man/step dad/stepdad, mom=mum/mother/mama/mommy/mummy/stepmom/stepmum/moms/mums,
-    parents=folks, wife=wifey/missus, husband=hubby/hubbie, son=sons/little boy/stepson, daughter=daughters/little
+    parents=folks, wife=wifey/missus, husband=hubby/hubbie, son=sons/teenage son/little boy/stepson,
+    daughter=daughters/teenage daughter/little
     girl/stepdaughter, brother=bro/brothers/little brother/big brother/older brother/younger brother/twin brother,
     sister=sis/sisters/little sister/big sister/older sister/younger sister/twin sister,
     kid=kids/child/children/little one/little ones/year old/year-old/yr old, baby=newborn/babies, toddler=toddlers,

@@ -178,6 +178,18 @@ def test_a_wish_beside_a_statement_is_answered_and_obeys(chat: Chat, more: Servi
     assert reply.ids == ["k2"]
 
 
+def test_a_size_beside_a_thing_is_a_wish_of_that_search(chat: Chat, more: Services) -> None:
+    reply = search(chat, "boots in size 9", "boot")
+    assert not any(name.startswith("utter_noted") for name in reply.responses)
+    assert reply.ids == ["b1"]
+
+
+def test_a_wish_beside_a_statement_is_answered_though_it_sounded_like_a_statement(chat: Chat, more: Services) -> None:
+    entities = [{"entity": "type", "value": "blanket"}]
+    reply = told(chat, "I'm allergic to wool, show me blankets", entities=entities)
+    assert reply.ids == ["w2"]
+
+
 def test_what_is_written_in_a_review_is_no_fact(chat: Chat) -> None:
     chat.loop = "review_form"
     told(chat, "I hate leather")

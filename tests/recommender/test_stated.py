@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender.stated import ATTRIBUTES, GIFT, ME, Reader, Stated, canonical, of_lookups
+from recommender.stated.forgetting import asks_what_is_known, forgetting
 
 READER = Reader()
 
@@ -134,3 +135,40 @@ def test_any_text_is_read_the_same_way_twice_and_gives_values_in_their_one_spell
         assert fact.attribute in ATTRIBUTES
         assert fact.value == canonical(fact.attribute, fact.value) == fact.value.lower()
         assert fact.scope == GIFT if fact.attribute == "recipient" else fact.scope in (ME, GIFT)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("what do you know about me?", True),
+        ("what have i told you", True),
+        ("do you remember my size?", True),
+        ("what do you have for me", False),
+        ("what data do you have about me and how do I delete it", False),
+    ],
+)
+def test_asking_what_is_known_is_no_wish_and_no_question_about_the_shop(text: str, asks: bool) -> None:
+    assert asks_what_is_known(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("forget that I'm vegan", ["vegan"]),
+        ("please forget my shoe size", ["9"]),
+        ("forget about my dad", ["dad"]),
+        ("don't remember that I hate leather", ["leather"]),
+        ("forget everything about me", ["vegan", "9", "leather", "dad"]),
+        ("forget the tents, show me boots", []),
+        ("forget it", []),
+    ],
+)
+def test_what_is_to_be_forgotten_is_what_was_said(text: str, gone: list[str]) -> None:
+    held = [
+        Stated("diet", "vegan"),
+        Stated("size", "9"),
+        Stated("material", "leather", ME, True),
+        Stated("recipient", "dad", GIFT),
+    ]
+    asked = forgetting(text, READER, held)
+    assert [fact.value for fact in held if asked is not None and asked.covers(fact)] == gone
