@@ -42,14 +42,14 @@ def customer_as_person(connection: Connection, customer_id: str, *, lock: bool =
     """A customer with all their conversations, and with the visitor ids under which they came before they signed in.
 
     ``lock``: what writes for this customer at the same moment comes before or after the caller's transaction, never between.
+    Locks are taken as everywhere: conversations, then the customer, then the key.
     """
+    talks = _conversations(connection, conversations.c.customer_id == customer_id, lock)
     link = select(customer_keys.c.customer_key).where(customer_keys.c.customer_id == customer_id)
     if lock:
         connection.execute(select(customers.c.customer_id).where(customers.c.customer_id == customer_id).with_for_update())
         link = link.with_for_update()
-    key = connection.execute(link).scalar_one_or_none()
-    theirs = conversations.c.customer_id == customer_id
-    return _with_reviews(connection, Person(customer_id, key, *_conversations(connection, theirs, lock)))
+    return _with_reviews(connection, Person(customer_id, connection.execute(link).scalar_one_or_none(), *talks))
 
 
 def visitor_as_person(connection: Connection, conversation_id: str, visitor_id: str, *, lock: bool = False) -> Person:

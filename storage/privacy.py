@@ -50,14 +50,18 @@ class Privacy:
 
 
 def _person_of(connection: Connection, conversation_id: str, *, lock: bool = False) -> Person:
+    """Who signed in in the conversation, else the visitor. Locked are all their conversations in one order, so it is looked
+    again afterwards whether this one is still among them: it may have been erased, or somebody may have signed in."""
     found = select(conversations.c.customer_id, conversations.c.visitor_id)
     found = found.where(conversations.c.conversation_id == conversation_id)
-    row = connection.execute(found.with_for_update() if lock else found).first()
-    if row is None:
-        raise NotFound("This conversation no longer exists.", code="unknown_conversation")
-    if row.customer_id is not None:
-        return customer_as_person(connection, row.customer_id, lock=lock)
-    return visitor_as_person(connection, conversation_id, row.visitor_id, lock=lock)
+    while (row := connection.execute(found).first()) is not None:
+        if row.customer_id is not None:
+            person = customer_as_person(connection, row.customer_id, lock=lock)
+        else:
+            person = visitor_as_person(connection, conversation_id, row.visitor_id, lock=lock)
+        if conversation_id in person.conversation_ids:
+            return person
+    raise NotFound("This conversation no longer exists.", code="unknown_conversation")
 
 
 def _unknown() -> NotFound:
