@@ -8,6 +8,7 @@ from two on (purchases halve in a year, so four within the year are two).
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -36,7 +37,7 @@ def affinities_of(
     found: Weights = defaultdict(dict)
     for facet, values in sources.items():
         for value, kinds in values.items():
-            deeds = sum(kinds.values())
+            deeds = math.fsum(kinds.values())
             said = spoken.pop((facet, value), [])
             found[facet][value] = together(deeds, said, loyalty.get(facet, {}).get(value, 0.0))
     for (facet, value), said in spoken.items():

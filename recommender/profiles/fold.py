@@ -100,13 +100,18 @@ class _Fold:
         newest = max(times)
         behaviour = count(self.old.behaviour, old_at, deeds, newest)
         purchases = self._purchases(behaviour.bought_at, behaviour.returned_at, orders)
+        spending = spending_of(orders, self.skus) if orders else self.old.spending
+        low, high = price_range(orders) or (self.old.price_low, self.old.price_high)
+        told = (purchases, spending, low, high)
+        old = (self.old.purchases, self.old.spending, self.old.price_low, self.old.price_high)
+        if not deeds and newest == old_at and told == old:
+            return self.old
         for deed in deeds:
             self._deed(deed)
         self._purchase_parts(purchases)
         self._review_parts()
         factor = decay(old_at, newest) if old_at is not None else 1.0
         sources, loyalty = self._sources(newest, factor), self._loyalty(newest, old_at)
-        low, high = price_range(orders) or (self.old.price_low, self.old.price_high)
         return replace(
             self.old,
             affinities=affinities_of(sources, loyalty, self.reviews, newest),
@@ -122,7 +127,7 @@ class _Fold:
             loyalty=loyalty,
             reviews=dict(sorted(self.reviews.items())),
             behaviour=behaviour,
-            spending=spending_of(orders, self.skus) if orders else self.old.spending,
+            spending=spending,
         )
 
     def _counted(self, event: Event) -> Counted:

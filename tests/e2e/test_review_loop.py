@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Stack
+from tests.e2e.conftest import Chat, Stack, cards
 
 pytestmark = pytest.mark.e2e
 
@@ -40,12 +40,9 @@ class Shopper:
                  "product_id": product["product_id"], "value": 40},
             )  # fmt: skip
 
-    def review(self, product_id: str, text: str, now: str) -> None:
-        self.send(
-            "POST",
-            "/api/reviews",
-            {"review_id": secrets.token_hex(8), "product_id": product_id, "customer_id": self.id, "text": text, "at": now},
-        )
+    def review(self, product_id: str, text: str, now: str, stars: int | None = None) -> None:
+        body = {"review_id": secrets.token_hex(8), "product_id": product_id, "customer_id": self.id, "text": text, "at": now}
+        self.send("POST", "/api/reviews", body if stars is None else {**body, "stars": stars})
 
     def profile(self) -> dict[str, Any]:
         return self.send("GET", f"/api/customers/{self.id}/profile")
@@ -95,18 +92,22 @@ def shopper_with_taste(
     return shopper, largest[1][2]
 
 
-def wait_until_read(shopper: Shopper, before: Any, seconds: float = 20) -> None:
+def wait_until_read(shopper: Shopper, seconds: float = 20) -> None:
+    """Until the review is among the customer's deeds; without consent it never is, and the time is waited out."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and shopper.profile() == before:
+    while time.monotonic() < deadline:
+        profile = shopper.profile()["profile"]
+        if profile and profile["behaviour"]["events"].get("review"):
+            return
         time.sleep(0.25)
 
 
 def test_a_bad_review_lowers_the_brand_and_category_in_the_next_recommendation(stack, api_key, catalogue):
     shopper, product = shopper_with_taste(stack, api_key, catalogue, consent=True)
-    rank, before = shopper.ranks(product["category"]), shopper.profile()
+    rank = shopper.ranks(product["category"])
     category, brand = shopper.affinity("category", product["category"]), shopper.affinity("brand", product["brand"])
     shopper.review(product["product_id"], BAD, now_text())
-    wait_until_read(shopper, before)
+    wait_until_read(shopper)
     assert shopper.affinity("category", product["category"]) < category
     assert shopper.affinity("brand", product["brand"]) < brand
     assert shopper.ranks(product["category"]) > rank
@@ -114,10 +115,10 @@ def test_a_bad_review_lowers_the_brand_and_category_in_the_next_recommendation(s
 
 def test_a_good_review_raises_them(stack, api_key, catalogue):
     shopper, product = shopper_with_taste(stack, api_key, catalogue, consent=True)
-    rank, before = shopper.ranks(product["category"]), shopper.profile()
+    rank = shopper.ranks(product["category"])
     category, brand = shopper.affinity("category", product["category"]), shopper.affinity("brand", product["brand"])
     shopper.review(product["product_id"], GOOD, now_text())
-    wait_until_read(shopper, before)
+    wait_until_read(shopper)
     assert shopper.affinity("category", product["category"]) > category
     assert shopper.affinity("brand", product["brand"]) > brand
     assert shopper.ranks(product["category"]) < rank
@@ -127,9 +128,8 @@ def test_a_neutral_review_changes_nothing(stack, api_key, catalogue):
     shopper, product = shopper_with_taste(stack, api_key, catalogue, consent=True)
     rank = shopper.ranks(product["category"])
     category, brand = shopper.affinity("category", product["category"]), shopper.affinity("brand", product["brand"])
-    before = shopper.profile()
     shopper.review(product["product_id"], NEUTRAL, now_text())
-    wait_until_read(shopper, before, seconds=5)
+    wait_until_read(shopper)
     assert shopper.affinity("category", product["category"]) == pytest.approx(category, rel=1e-3)
     assert shopper.affinity("brand", product["brand"]) == pytest.approx(brand, rel=1e-3)
     assert shopper.ranks(product["category"]) == rank
@@ -139,7 +139,79 @@ def test_without_consent_nothing_is_learnt(stack, api_key, catalogue):
     shopper, product = shopper_with_taste(stack, api_key, catalogue, consent=False)
     rank, before = shopper.ranks(product["category"]), shopper.profile()
     shopper.review(product["product_id"], BAD, now_text())
-    wait_until_read(shopper, before, seconds=5)
+    wait_until_read(shopper, seconds=5)
     assert shopper.profile() == before
     assert not (before.get("profile") or {}).get("affinities")
+    assert shopper.ranks(product["category"]) == rank
+
+
+def signed_in(stack: Stack, shopper: Shopper) -> Chat:
+    return Chat(stack, customer_token=stack.customer_token(shopper.id), consent={"profile": True, "marketing": False})
+
+
+def shown(stack: Stack, shopper: Shopper, sentence: str) -> list[dict[str, Any]]:
+    """The cards of the reply to one sentence, in a conversation of its own."""
+    return cards(signed_in(stack, shopper).say(sentence))
+
+
+def brand_rank(found: list[dict[str, Any]], brand: str) -> float:
+    ranks = [n for n, card in enumerate(found, 1) if card["brand"] == brand]
+    return sum(ranks) / len(ranks) if ranks else len(found) + 1.0
+
+
+def type_with_brands(catalogue: list[dict[str, Any]]) -> str:
+    """The product type that most brands make."""
+    brands: dict[str, set[str]] = {}
+    for product in catalogue:
+        if any(v["stock"] > 0 and v["price"] > 0 for v in product["variants"]):
+            brands.setdefault(product["type"], set()).add(product["brand"])
+    return max(sorted(brands), key=lambda kind: len(brands[kind]))
+
+
+@pytest.mark.parametrize(("text", "stars", "direction"), [(BAD, 1, 1), (GOOD, 5, -1), (NEUTRAL, 3, 0)])
+def test_a_review_moves_the_order_of_search_and_the_next_recommendation_in_the_chat(
+    stack, api_key, catalogue, text, stars, direction
+):
+    shopper = Shopper(stack, api_key, consent=True)
+    shopper.viewed(catalogue[:2], now_text())
+    kind = type_with_brands(catalogue)
+    search, wish = f"show me {kind}s", "what would you recommend for me?"
+    before, recommended = shown(stack, shopper, search), shown(stack, shopper, wish)
+    assert len({card["brand"] for card in before}) > 1
+    card = before[0] if direction > 0 else before[-1]
+    brand = card["brand"]
+    shopper.review(card["product_id"], text, now_text(), stars)
+    wait_until_read(shopper)
+    after = shown(stack, shopper, search)
+    if direction:
+        assert (brand_rank(after, brand) - brand_rank(before, brand)) * direction > 0
+        assert [c["product_id"] for c in shown(stack, shopper, wish)] != [c["product_id"] for c in recommended]
+    else:
+        assert [c["product_id"] for c in after] == [c["product_id"] for c in before]
+        assert [c["product_id"] for c in shown(stack, shopper, wish)] == [c["product_id"] for c in recommended]
+
+
+def test_what_a_review_moved_is_told_with_its_cause_and_the_customer_can_take_it_back(stack, api_key, catalogue):
+    shopper, product = shopper_with_taste(stack, api_key, catalogue, consent=True)
+    before, rank = shopper.profile(), shopper.ranks(product["category"])
+    shopper.review(product["product_id"], BAD, now_text(), 1)
+    wait_until_read(shopper)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not shopper.profile()["moves"]:  # the ledger is the worker's
+        time.sleep(0.2)
+    moves = {(m["facet"], m["value"]): m for m in shopper.profile()["moves"]}
+    assert moves["brand", product["brand"].lower()]["delta"] < 0
+    assert moves["product", product["product_id"]]["cause"]["kind"] == "review"
+    assert shopper.ranks(product["category"]) > rank
+
+    chat = signed_in(stack, shopper)
+    assert chat.call("GET", "/profile").ok()["moves"]
+    cause = moves["product", product["product_id"]]["cause"]["id"]
+    assert chat.call("DELETE", f"/profile/moves/{cause}").ok() == {"undone": len(moves)}
+    after = shopper.profile()
+    assert all(m["undone_at"] and m["now"] == 0 for m in after["moves"])
+    for facet in ("brand", "category"):
+        name = product[facet].lower()
+        kept = before["profile"]["affinities"].get(facet, {}).get(name, 0.0)
+        assert after["profile"]["affinities"].get(facet, {}).get(name, 0.0) == pytest.approx(kept, abs=1e-3)
     assert shopper.ranks(product["category"]) == rank
