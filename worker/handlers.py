@@ -45,13 +45,13 @@ SLOW = (
     "try_draft",
     "watch_products",
 )
-#: What customers see the effect of within a second: no other job stands before them.
+#: What customers see the effect of within a second: each has a loop of its own, so that no other job stands before it.
 LEARNING = ("refresh_profile", "score_review")
 
 
 def by_loop() -> dict[str, dict[str, Handler]]:
     """The loops of a worker, each on a thread of its own, and what it runs."""
-    found: dict[str, dict[str, Handler]] = {"learning": {}, "quick": {}, "slow": {}}
+    found: dict[str, dict[str, Handler]] = {**{kind: {} for kind in LEARNING}, "quick": {}, "slow": {}}
     for kind, handler in HANDLERS.items():
-        found["slow" if kind in SLOW else "learning" if kind in LEARNING else "quick"][kind] = handler
+        found[kind if kind in LEARNING else "slow" if kind in SLOW else "quick"][kind] = handler
     return found

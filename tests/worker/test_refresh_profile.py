@@ -19,7 +19,7 @@ from shop.orders import Order, OrderLine, Review
 from shop.settings import load_settings
 from storage import Storage
 from tests.recommender.test_fold import same
-from worker.handlers import HANDLERS, by_loop
+from worker.handlers import HANDLERS, LEARNING, by_loop
 from worker.loop import Loop
 from worker.refresh_profile import refresh, refresh_profiles
 from worker.score_review import record
@@ -131,7 +131,7 @@ def test_a_neutral_review_moves_nothing_and_leaves_no_line(services: Services) -
 def test_an_event_reaches_the_stored_profile_through_its_job(services: Services) -> None:
     storage, who = services.storage, customer(services)
     services = replace(services, clock=lambda: datetime.now(UTC) + timedelta(seconds=1))
-    loop = Loop(services, by_loop()["learning"], "w")
+    loop = Loop(services, by_loop()["refresh_profile"], "w")
     storage.events.add([did(who, "view", 1, 1, 60.0), did(who, "search", 1, 1)])
     assert loop.run_one()
     assert not loop.run_one()
@@ -154,4 +154,4 @@ def test_everyone_is_refreshed_and_a_second_time_nobody(services: Services) -> N
 def test_each_job_has_one_loop() -> None:
     loops = by_loop()
     assert sorted(kind for found in loops.values() for kind in found) == sorted(HANDLERS)
-    assert set(loops["learning"]) == {"refresh_profile", "score_review"}
+    assert [set(loops[kind]) for kind in LEARNING] == [{kind} for kind in LEARNING]
