@@ -193,6 +193,7 @@ _PROFILE_PARTS: dict[str, dict[str, Any]] = {  # docs/profiles.md says what each
     "customer_id": _TEXT,
     "consent": _object(profile={"type": "boolean"}, marketing={"type": "boolean"}),
     "note": {**_TEXT, "description": "Why there is nothing, when there is no consent"},
+    "attributes": {"type": "object", "additionalProperties": _TEXT},
     "relates": _SOURCED,
     "does": {"type": "object", "additionalProperties": _SOURCED},
     "interests": {"type": "array", "items": _object(name=_TEXT, facet=_TEXT, strength=_NUMBER, sources={"type": "object"})},
