@@ -65,7 +65,10 @@ def erase_person(database: Database, connection: Connection, person: Person, now
     connection.execute(
         insert(erasures).values(at=now, customer_key=person.customer_key, door=door, counts=dict(sorted(counts.items())))
     )
-    ask_for_rebuilds(database, connection, now, also=["update_index"] if rated else [])
+    if any(name in counts for name in ("orders", *(part.table for part in PARTS if part.learnt))):
+        ask_for_rebuilds(database, connection, now)
+    if rated:
+        add_job(database, connection, "update_index", {}, "update_index", now, now)
     if person.conversation_ids:
         talks = {"conversation_ids": list(person.conversation_ids)}
         for run_at in (now, now + TURNS_ARE_OVER):  # a turn that is in flight now writes its record when it ends

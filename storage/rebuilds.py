@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,7 +11,7 @@ from storage.jobs import add_unique_jobs
 from storage.personal import BUILT_OF_DEEDS
 
 
-def ask_for_rebuilds(database: Database, connection: Connection, now: datetime, also: Iterable[str] = ()) -> None:
-    """Every kind of ``BUILT_OF_DEEDS``, and those of ``also``; one that is queued already is enough."""
-    for kind in (*BUILT_OF_DEEDS, *also):
+def ask_for_rebuilds(database: Database, connection: Connection, now: datetime) -> None:
+    """Every kind of ``BUILT_OF_DEEDS``; one that is queued already is enough."""
+    for kind in BUILT_OF_DEEDS:
         add_unique_jobs(database, connection, kind, [({}, kind)], now)

@@ -15,6 +15,7 @@ from shop.audiences import Audience
 from shop.catalogue import Product
 from shop.customers import Consent, Customer
 from shop.errors import NotFound
+from shop.events import Event
 from storage import Storage
 from storage.every_table import every_table
 from storage.personal import IMPERSONAL, PARTS, WHOSE
@@ -197,10 +198,17 @@ def test_erasing_again_and_erasing_nobody_is_a_clear_error(storage: Storage) -> 
 
 
 def test_erasing_asks_for_every_build_that_counted_the_customer(storage: Storage) -> None:
-    storage.customers.upsert([Customer("ada")])
+    storage.customers.upsert([Customer("ada", consent=Consent(True, at=NOW))])
     storage.products.upsert([Product("p1", "Tent")])
+    storage.events.add([Event("e1", "view", NOW, "ada", product_id="p1")])
     storage.conversations.start("c1", NOW, visitor_id="v", customer_id="ada")
     storage.privacy.erase_customer("ada", NOW, door="api")
     jobs = {job.kind: job for job in storage.jobs.list(10)}
     assert set(jobs) == {"count_anew", "forget_talks"}
     assert jobs["forget_talks"].payload == {"conversation_ids": ["c1"]}
+
+
+def test_who_never_did_anything_that_is_counted_sets_no_build_off(storage: Storage) -> None:
+    storage.conversations.start("c1", NOW, visitor_id="browser-1")
+    storage.privacy.erase_conversation("c1", NOW, door="widget")
+    assert {job.kind for job in storage.jobs.list(10)} == {"forget_talks"}
