@@ -16,6 +16,8 @@ from recommender.customers.order_lines import Floats, Ints, OrderLines, orders
 from shop.errors import InvalidInput
 
 FEWEST = 30  # customers with two orders or more
+MOST = 10_000  # customers that the parameters are fitted to, drawn where there are more
+_SEED = 2
 _BOUND = 10.0
 _EXACT = {"ftol": 1e-12, "gtol": 1e-8, "maxiter": 1000}  # the likelihood is flat along a ridge
 
@@ -61,6 +63,9 @@ def fit_gamma_gamma(seen: Spending) -> GammaGamma:
     again = seen.count > 1
     if again.sum() < FEWEST:
         raise InvalidInput(f"This needs {FEWEST} customers with two orders or more.", code="too_few")
+    if seen.count.size > MOST:
+        drawn = np.random.default_rng(_SEED).choice(seen.count.size, MOST, replace=False)
+        seen = Spending(seen.customer[drawn], seen.count[drawn], seen.mean[drawn])
     scale = float(np.median(seen.mean))
     x, z = seen.count, seen.mean / scale
 

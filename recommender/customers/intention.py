@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.customers.bg_nbd import fit_bg_nbd, purchases
-from recommender.customers.features import features
+from recommender.customers.intention_columns import LATELY, IntentionColumns
 from recommender.customers.linear import Linear, fit_logistic
 from recommender.customers.order_lines import Floats, Ints, OrderLines
 from shop.errors import InvalidInput
@@ -20,11 +19,8 @@ from shop.errors import InvalidInput
 WITHIN = (7.0, 30.0)  # days
 WINDOWS = {7.0: 8, 30.0: 4}  # that are learnt from, at most
 FEWEST = 100  # customers in a window
-MOST_ROWS = 1_000_000  # learnt from in all windows together; customers are drawn where there would be more
+MOST_ROWS = 1_000_000  # in memory at once: learnt from in all windows together, of customers drawn where there would be more
 _SEED = 5
-_LATELY, _BEFORE = 30.0, 90.0
-_NEVER = 30.0  # days added to the tenure where a category was never bought
-_PULL = 3.0  # orders' worth of everybody's taste in one customer's
 
 
 @dataclass(frozen=True)
@@ -47,8 +43,10 @@ class Intention:
         customer = np.unique(lines.customer[lines.day < at])
         if self.linear is None:
             return Chances(customer, as_last_period(lines, at, self.days, self.rates, customer))
-        columns = _columns(lines, at, self.days)
-        return Chances(customer, self.linear.chance(columns).reshape(customer.size, len(lines.categories)))
+        columns = IntentionColumns(lines, at, self.days)
+        parts = np.array_split(np.arange(customer.size), 1 + customer.size * len(lines.categories) // MOST_ROWS)
+        chance = np.concatenate([self.linear.chance(columns.of(rows)) for rows in parts])
+        return Chances(customer, chance.reshape(customer.size, len(lines.categories)))
 
 
 def as_last_period(lines: OrderLines, at: float, days: float, rates: tuple[float, float], customer: Ints) -> Floats:
@@ -71,7 +69,7 @@ def fit_intention(lines: OrderLines, now: float, days: float) -> tuple[Intention
     begin = np.floor(lines.day.min()) if len(lines) else now
     for back in range(1, WINDOWS.get(days, 4) + 1):
         origin = now - back * days
-        if origin - _BEFORE / 3 < begin or np.unique(lines.customer[lines.day < origin]).size < FEWEST:
+        if origin - LATELY < begin or np.unique(lines.customer[lines.day < origin]).size < FEWEST:
             break
         customer = np.unique(lines.customer[lines.day < origin])
         after = bought(lines, origin, origin + days)[customer]
@@ -80,11 +78,11 @@ def fit_intention(lines: OrderLines, now: float, days: float) -> tuple[Intention
             seen[value] += (before == value).sum()
             again[value] += after[before == value].sum()
         try:
-            wide = _columns(lines.before(origin), origin, days).reshape(*after.shape, -1)
+            seen_then = IntentionColumns(lines, origin, days)
         except InvalidInput:
             continue
         drawn = _drawn(customer.size, MOST_ROWS // (WINDOWS.get(days, 4) * len(lines.categories)))
-        columns.append(wide[drawn].reshape(-1, wide.shape[-1]))
+        columns.append(seen_then.of(drawn))
         happened.append(after[drawn].ravel().astype(np.float64))
     rates = (float(again[0] / seen[0]), float(again[1] / seen[1]))
     rows = sum(part.size for part in happened)
@@ -100,42 +98,3 @@ def _drawn(customers: int, most: int) -> Ints:
     if customers <= most:
         return np.arange(customers)
     return np.sort(np.random.default_rng(_SEED).choice(customers, most, replace=False))
-
-
-def _columns(lines: OrderLines, at: float, days: float) -> Floats:
-    """(customers × categories, 14), a customer's categories one after the other. Raises InvalidInput ``too_few``."""
-    lines = lines.before(at)
-    seen = purchases(lines, at)
-    buys = fit_bg_nbd(seen).buys(seen, days)[:, None]
-    found = features(lines, at)
-    who, kinds = found.customer, len(lines.categories)
-    count, tenure = found.column("frequency")[:, None], found.column("tenure")[:, None]
-    last = np.full((len(lines.customer_ids), kinds), -np.inf)
-    np.maximum.at(last, (lines.customer, lines.category), lines.day)
-    had = np.isfinite(last[who])
-    since = np.where(had, at - np.where(had, last[who], 0.0), tenure + _NEVER)
-    lately, before, ever = (_orders_with(lines, at - back)[who] for back in (_LATELY, _BEFORE, np.inf))
-    popular = bought(lines, at - _LATELY, at)[who].mean(axis=0, keepdims=True) + 1e-4
-    share = (ever + _PULL * popular / popular.sum()) / (count + _PULL)
-    recent = _orders_lately(lines, at, _LATELY)[who][:, None], _orders_lately(lines, at, days)[who][:, None]
-    own = [np.log(buys), np.log((count + 0.5) / (tenure + 45.0)), np.log1p(found.column("recency"))[:, None], np.log1p(count)]
-    own += [np.log1p(recent[0]), np.log1p(recent[1]), np.log1p(found.column("gap"))[:, None]]
-    wide = np.ones((who.size, kinds))
-    each = (np.log1p(since), had.astype(np.float64), np.log1p(lately), np.log1p(before), np.log1p(ever), np.log(share))
-    columns = (*each, np.log(popular) * wide, *(column * wide for column in own))
-    return np.stack(columns, axis=-1).reshape(-1, len(columns))
-
-
-def _orders_with(lines: OrderLines, first: float) -> Floats:
-    """(customers, categories): orders since ``first`` that hold the category."""
-    found = lines.where(lines.day >= first)
-    out = np.zeros((len(lines.customer_ids), len(lines.categories)))
-    once = np.unique(np.stack([found.customer, found.category, found.order], axis=1), axis=0)
-    np.add.at(out, (once[:, 0], once[:, 1]), 1.0)
-    return out
-
-
-def _orders_lately(lines: OrderLines, at: float, back: float) -> Floats:
-    found = lines.between(at - back, at)
-    once = np.unique(np.stack([found.customer, found.order], axis=1), axis=0)
-    return np.bincount(once[:, 0], minlength=len(lines.customer_ids)).astype(np.float64)

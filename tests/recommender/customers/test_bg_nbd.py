@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.customers.bg_nbd import BgNbd, Purchases, fit_bg_nbd, log_likelihood, purchases
+from recommender.customers.bg_nbd import MOST, BgNbd, Purchases, fit_bg_nbd, log_likelihood, purchases
 from shop.errors import InvalidInput
 from tests.recommender.customers.made_up_orders import day, shop
 
@@ -50,6 +50,13 @@ def test_the_parameters_of_simulated_customers_are_found() -> None:
     assert found.alpha == pytest.approx(true.alpha, rel=0.15)
     assert found.a / (found.a + found.b) == pytest.approx(true.a / (true.a + true.b), rel=0.15)
     assert log_likelihood(found, seen).sum() >= log_likelihood(true, seen).sum() - 1
+
+
+def test_of_many_customers_a_part_is_enough() -> None:
+    seen, _ = simulated(BgNbd(0.8, 20.0, 0.9, 2.5), MOST, 150.0, 0.0)
+    twice = Purchases(*(np.tile(column, 2) for column in (seen.customer, seen.repeats, seen.last, seen.age)))
+    whole, part = fit_bg_nbd(seen), fit_bg_nbd(twice)
+    assert part.expected(seen, 60.0).mean() == pytest.approx(whole.expected(seen, 60.0).mean(), rel=0.05)
 
 
 def test_what_is_expected_comes_true_for_simulated_customers() -> None:
