@@ -87,3 +87,22 @@ def test_rasa_finds_it_by_the_name_in_its_endpoints(tmp_path):
     """Of a name that it does not find Rasa makes a store in memory, and says so only in its log."""
     given = EndpointConfig(type="tracker_database.TrackerDatabase", dialect="sqlite", db=str(tmp_path / "rasa.db"))
     assert isinstance(TrackerStore.create(given, DOMAIN), TrackerDatabase)
+
+
+def test_a_conversation_that_was_erased_in_the_database_is_known_no_more(tmp_path):
+    """``storage.rasa_trackers`` deletes the rows of a sender while the store is open; the next turn begins from nothing."""
+    store = TrackerDatabase(DOMAIN, db=str(tmp_path / "rasa.db"))
+
+    async def talk():
+        for sender in ("erased", "other"):
+            tracker = DialogueStateTracker.from_events(sender, list(some_events(random.Random(1), 4)), DOMAIN.slots)
+            await store.save(tracker)
+        with contextlib.closing(sqlite3.connect(tmp_path / "rasa.db")) as connection, connection:
+            connection.execute("DELETE FROM events WHERE sender_id = ?", ("erased",))
+        assert await store.retrieve("erased") is None
+        assert await store.retrieve("other") is not None
+        await store.save(DialogueStateTracker.from_events("erased", [UserUttered("hi")], DOMAIN.slots))
+        found = await store.retrieve("erased")
+        assert [event.text for event in found.events if isinstance(event, UserUttered)] == ["hi"]
+
+    asyncio.run(talk())
