@@ -22,7 +22,8 @@ MOST_NAME = 200  # characters
 
 @dataclass(frozen=True)
 class Audience:
-    """``definition`` says how the members were chosen, in JSON values. ``size`` counts them when ``made_at``."""
+    """``definition`` says how the members were chosen, in JSON values. ``size`` counts those of ``made_at``
+    who have neither withdrawn nor been erased since."""
 
     audience_id: str
     name: str
