@@ -10,6 +10,7 @@ run:            ## set up what is missing, start everything, print the addresses
 test:           ## set up what is missing, then every test, both environments
 	@bin/setup --dev
 	@.venv/bin/python -m retrieval.encoder.export artifacts >/dev/null
+	@.venv/bin/python -m recommender.sentiment.export artifacts >/dev/null
 	@.venv/bin/python bin/test
 
 check:          ## format, lint, types, import rules
@@ -22,6 +23,7 @@ check:          ## format, lint, types, import rules
 nightly:        ## the long suites
 	@bin/setup --dev
 	@.venv/bin/python -m retrieval.encoder.export artifacts >/dev/null
+	@.venv/bin/python -m recommender.sentiment.export artifacts >/dev/null
 	@SHOPTALK_NIGHTLY=1 .venv/bin/python bin/test
 
 bench:          ## measure: make bench SUITE=replies

@@ -7,6 +7,7 @@ import sys
 
 from cli.environment import JsonFile, opened, write_result
 from cli.steps import Steps
+from recommender.sentiment.scorer import SHIPPED, WEIGHTS
 from shop.errors import Corrupt, ShopError
 from shop.manifest import check_manifest
 from shop.settings import Settings
@@ -42,6 +43,22 @@ def ensure_encoder(settings: Settings, steps: Steps) -> None:
             raise ShopError(f"The encoder could not be exported: {last[0]} Run the same command again once this is mended.")
 
 
+def ensure_sentiment(settings: Settings, steps: Steps) -> None:
+    """Export the sentiment model once, like the encoder: unless one made of the present weights is there."""
+    trained = check_manifest(SHIPPED)
+    try:
+        if check_manifest(settings.artifacts / "sentiment")["inputs"]["weights"] == trained["files"][WEIGHTS]:
+            return
+    except Corrupt:
+        pass  # absent or damaged
+    with steps.step("Exporting the sentiment model to ONNX (int8)"):
+        command = [sys.executable, "-m", "recommender.sentiment.export", str(settings.artifacts)]
+        ended = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+        if ended.returncode != 0:
+            last = ended.stderr.strip().splitlines()[-1:] or ["no message"]
+            raise ShopError(f"The sentiment model could not be exported: {last[0]} Run the same command again.")
+
+
 def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, object]:
     """Only what is out of date, unless ``force``."""
     result: dict[str, object] = {}
@@ -72,4 +89,5 @@ def build_command(json_file: JsonFile = None) -> None:
     steps = Steps()
     with opened() as services:
         ensure_encoder(services.settings, steps)
+        ensure_sentiment(services.settings, steps)
         write_result(json_file, build_all(services, steps, force=True))

@@ -10,7 +10,7 @@ import typer
 
 from cli import sample_shop
 from cli.alone import Alone
-from cli.build import build_all, ensure_encoder
+from cli.build import build_all, ensure_encoder, ensure_sentiment
 from cli.environment import opened
 from cli.interrupts import interruptible, uninterruptible
 from cli.ports import check_ports
@@ -47,6 +47,7 @@ def _prepare(services: Services, steps: Steps, *, sample: bool) -> sample_shop.L
 
 def _set_up(settings: Settings, steps: Steps, *, sample: bool) -> sample_shop.Logins | None:
     ensure_encoder(settings, steps)
+    ensure_sentiment(settings, steps)
     with steps.step("Database") as report:
         before = current(settings.database_url)
         migrate(settings.database_url)

@@ -16,16 +16,17 @@ T = TypeVar("T")
 
 
 class Reloading(Generic[T]):
-    """``get()`` gives the present one. ``open_fn`` opens what ``folder/CURRENT`` names and raises Corrupt when it is not whole.
+    """``get()`` gives the present one. ``open_fn`` opens what the ``pointer`` in ``folder`` names and raises Corrupt when it
+    is not whole.
 
     A changed pointer is noticed by its modification time and inode at the next ``get``; while one thread opens the new version,
     the others go on with the old one. A corrupt new version is logged once and the last good one stays. ``get`` raises Corrupt
     only when there has never been a good one.
     """
 
-    def __init__(self, open_fn: Callable[[], T], folder: Path):
+    def __init__(self, open_fn: Callable[[], T], folder: Path, pointer: str = CURRENT):
         self._open = open_fn
-        self._pointer = folder / CURRENT
+        self._pointer = folder / pointer
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None
         self._present: T | None = None

@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,8 @@ import pytest
 import redis
 from psycopg import sql
 
+from shop.errors import Corrupt
+from shop.manifest import check_manifest
 from storage import Storage, open_storage
 from storage.metadata import metadata
 from storage.migrations import migrate
@@ -141,3 +144,20 @@ def redis_url() -> str:
 def redis_prefix() -> str:
     """A prefix that no other test has; keys under it are the test's own to delete."""
     return f"test-{secrets.token_hex(6)}"
+
+
+@pytest.fixture(scope="session")
+def sentiment_artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ``sentiment/``: that of this checkout where set-up exported the present weights, else one exported now."""
+    from recommender.sentiment.export import export_sentiment
+    from recommender.sentiment.scorer import SHIPPED, WEIGHTS
+
+    here = Path(__file__).parents[1] / "artifacts"
+    try:
+        if check_manifest(here / "sentiment")["inputs"]["weights"] == check_manifest(SHIPPED)["files"][WEIGHTS]:
+            return here
+    except Corrupt:
+        pass
+    folder = tmp_path_factory.mktemp("sentiment")
+    export_sentiment(folder, datetime.now(UTC))
+    return folder

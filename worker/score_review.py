@@ -64,7 +64,7 @@ def score_review(payload: dict[str, object], services: Services, progress: Progr
     if review is None:  # erased since: nothing is left to learn from
         return {"found": False}
     if review.sentiment is None:
-        (score,) = services.scorer.score([words_of(review)])
+        (score,) = services.scorer.score_reviews([words_of(review)])
         record(services, [review], [score])
         value, label = weighed(review, score)
         return {"found": True, "sentiment": value, "label": label}
@@ -76,7 +76,7 @@ def score_backlog(payload: dict[str, object], services: Services, progress: Prog
     total = services.storage.reviews.count()
     done = 0
     while batch := services.storage.reviews.unscored(256):
-        record(services, batch, services.scorer.score([words_of(review) for review in batch]))
+        record(services, batch, services.scorer.score_reviews([words_of(review) for review in batch]))
         done += len(batch)
         progress(min(1.0, done / max(total, 1)), f"{done} reviews read")
     return {"scored": done}

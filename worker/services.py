@@ -51,4 +51,4 @@ class Services:
     def scorer(self) -> SentimentScorer:
         from recommender.sentiment import SentimentScorer
 
-        return SentimentScorer.open(self.encoder.encode)
+        return SentimentScorer.open(self.settings.artifacts)

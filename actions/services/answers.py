@@ -51,12 +51,13 @@ class Answers:
         faqs: Callable[[], FaqIndex],
         products: Callable[[], ProductIndex],
         encoder: Callable[[], Encoder],
+        sentiment: Callable[[], SentimentScorer],
     ):
         self._storage = storage
         self._told = told
         self._encoder = encoder
         self._remembered: Remembered | None = None
-        self._scorer: tuple[Remembered, SentimentScorer] | None = None
+        self._sentiment = sentiment
         self._tokeniser = Tokeniser()
         self._faqs = faqs
         self._products = products
@@ -132,17 +133,10 @@ class Answers:
         if passage.said_by < 2:
             return None
         try:
-            return sides_of(passage.mentions, self._read_sentiment())
-        except Corrupt as error:  # made for another encoder: the quotes alone are given
+            return sides_of(passage.mentions, self._sentiment())
+        except Corrupt as error:  # not built, or damaged: the quotes alone are given
             log.warning("sentiment_unreadable", code=error.code)
             return None
-
-    def _read_sentiment(self) -> SentimentScorer:
-        """Opened when customers are first quoted, and again with another encoder."""
-        sentences, kept = self._sentences(), self._scorer
-        if kept is None or kept[0] is not sentences:
-            kept = self._scorer = (sentences, SentimentScorer.open(sentences.encode))
-        return kept[1]
 
     def _sentences(self) -> Remembered:
         """The present encoder, with the vectors of the sentences that were asked lately."""

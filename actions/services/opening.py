@@ -9,12 +9,14 @@ from actions.services.parts import Parts
 from actions.services.wiring import Services
 from actions.words import Words
 from recommender.recommend import Recommender
+from recommender.sentiment.scorer import OWN, SentimentScorer
 from recommender.stated import ShopReader
 from retrieval.encoder import Encoder
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
 from retrieval.reload import Reloading
 from shop.errors import NotFound
+from shop.manifest import NAME
 from shop.settings import Settings
 from storage import open_storage
 
@@ -38,5 +40,6 @@ def open_services(settings: Settings, encoder: Encoder | None = None) -> Service
 
     recommender = Reloading(lambda: Recommender.open(artifacts, storage.products.all, facts), artifacts / "recommender")
     said = ShopReader(artifacts / "lookups", encoder.is_word)
-    parts = Parts(lambda: encoder, products.get, faqs.get, recommender.get, said)
+    sentiment = Reloading(lambda: SentimentScorer.open(artifacts, threads=1), artifacts / OWN, pointer=NAME)
+    parts = Parts(lambda: encoder, products.get, faqs.get, recommender.get, said, sentiment.get)
     return Services(storage, parts, settings.currency, Words.of_file())

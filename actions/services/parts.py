@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recommender.recommend import Recommender
+from recommender.sentiment import SentimentScorer
 from recommender.stated import ShopReader
 from retrieval.encoder import Encoder
 from retrieval.faq import FaqIndex
@@ -21,3 +22,4 @@ class Parts:
     faqs: Callable[[], FaqIndex]
     recommender: Callable[[], Recommender]
     said: ShopReader  # what customers say of themselves; it follows the shop's word lists
+    sentiment: Callable[[], SentimentScorer]

@@ -56,7 +56,7 @@ class Services:
             "catalogue": catalogue,
             "names": names,
             "told": told,
-            "answers": Answers(storage, told, parts.faqs, parts.products, parts.encoder),
+            "answers": Answers(storage, told, parts.faqs, parts.products, parts.encoder, parts.sentiment),
             "orders": Orders(storage),
             "reviews": Reviews(storage),
             "profiles": profiles,

@@ -27,6 +27,7 @@ SUITES = (
     "real_catalogue",
     "replies",
     "search",
+    "sentiment",
 )
 
 

@@ -135,6 +135,20 @@ FIGURES = (
            ("popular", "interests/sample_shop/popular_bought"), "interests/sample_shop/gain_over_bought"),
     Figure("profiles", "Interests that came true, Amazon Beauty", "interests/amazon_beauty/hit_rate", "",
            ("popular", "interests/amazon_beauty/popular_looked_at"), "interests/amazon_beauty/gain_over_looked_at"),
+    Figure("sentiment", "SST-2 validation, 8 bits: accuracy", "sst2/accuracy", "≥ 0.89 (aim 0.90)",
+           ("TF-IDF on a quarter of the training part", "sst2/baselines/tfidf/accuracy"), "sst2/gain/tfidf"),
+    Figure("sentiment", "the same in single precision", "sst2/fp32/accuracy"),
+    Figure("sentiment", "Women's clothing reviews, three classes by stars: macro-F1", "womens_clothing/macro_f1", "≥ 0.68",
+           ("TF-IDF", "womens_clothing/baselines/tfidf/macro_f1")),
+    Figure("sentiment", "the same in single precision", "womens_clothing/fp32/macro_f1"),
+    Figure("sentiment", "Musical instruments (a shop that trained nothing): macro-F1",
+           "amazon5core_musical_instruments/macro_f1"),
+    Figure("sentiment", "Gift cards (a shop that trained nothing): macro-F1", "amazon5core_gift_cards/macro_f1"),
+    Figure("sentiment", "Short texts read in a second", "short_texts/texts_per_second", "≥ 1,000"),
+    Figure("sentiment", "Aspect terms, laptops: accuracy", "aspects_laptops/accuracy", "≥ 0.66 (aim 0.72)",
+           ("the whole sentence", "aspects_laptops/baselines/sentence/accuracy"), "aspects_laptops/gain/sentence"),
+    Figure("sentiment", "Aspect terms, restaurants: accuracy", "aspects_restaurants/accuracy", "≥ 0.72 (aim 0.78)",
+           ("the whole sentence", "aspects_restaurants/baselines/sentence/accuracy"), "aspects_restaurants/gain/sentence"),
 )  # fmt: skip
 
 TITLES = {
@@ -147,6 +161,7 @@ TITLES = {
     "dialogues": "Whole conversations",
     "insights": "Insights, and clean data",
     "profiles": "Profiles",
+    "sentiment": "Reading sentiment",
 }
 HEAD = """# Quality
 

@@ -24,6 +24,7 @@ from cli.evaluate.bootstrap import share_interval
 from cli.evaluate.parsing import Parse, parse_texts
 from cli.evaluate.report import report
 from cli.evaluate.tables import read_rows
+from recommender.sentiment import SentimentScorer
 from retrieval.encoder.encoder import Encoder
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
@@ -127,7 +128,8 @@ def faq_of(services: Services) -> Answers:
     encoder = Encoder(artifacts / "encoder")
     index = FaqIndex.open(artifacts, encoder)
     told = Told(services.storage, ProductNames(services.storage))
-    return Answers(services.storage, told, lambda: index, lambda: ProductIndex.open(artifacts, encoder), lambda: encoder)
+    products, sentiment = (lambda: ProductIndex.open(artifacts, encoder)), (lambda: SentimentScorer.open(artifacts))
+    return Answers(services.storage, told, lambda: index, products, lambda: encoder, sentiment)
 
 
 def measure(services: Services, questions: Sequence[tuple[str, str]], mapping: Served) -> list[Verdict]:

@@ -1,4 +1,4 @@
-"""Text in, sentiment out: encoder features under a small linear head that is tracked beside this code."""
+"""Text in, sentiment out: a small encoder fine-tuned for it, whose changes are tracked beside this code."""
 
 from recommender.sentiment.scorer import Sentiment, SentimentScorer, label_of
 

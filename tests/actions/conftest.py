@@ -163,10 +163,11 @@ def encoder_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, encoder_folder: Path) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, encoder_folder: Path, sentiment_artifacts: Path) -> Path:
     """A home folder with a filled database and everything that serving reads; tests work on copies."""
     home = tmp_path_factory.mktemp("home")
     shutil.copytree(encoder_folder, home / "artifacts" / "encoder")
+    (home / "artifacts" / "sentiment").symlink_to(sentiment_artifacts / "sentiment")
     settings = load_settings({"SHOPTALK_HOME": str(home)})
     migrate(settings.database_url)
     storage = open_storage(settings.database_url)
@@ -185,7 +186,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, encoder_folder: Path) -> Pat
 @pytest.fixture
 def settings(built: Path, tmp_path: Path) -> Settings:
     home = tmp_path / "home"
-    shutil.copytree(built, home, ignore=shutil.ignore_patterns("encoder"))
+    shutil.copytree(built, home, ignore=shutil.ignore_patterns("encoder", "sentiment"))
+    (home / "artifacts" / "sentiment").symlink_to(built / "artifacts" / "sentiment")
     (home / "artifacts" / "encoder").symlink_to(built / "artifacts" / "encoder")
     return load_settings({"SHOPTALK_HOME": str(home), "SHOPTALK_ACTIONS_PORT": str(free_port())})
 

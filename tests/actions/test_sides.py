@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from actions.services.sides import sides_of
 from actions.services.wiring import Services
 from recommender.sentiment import Sentiment, SentimentScorer, label_of
 from retrieval.answer import Mention
+from shop.errors import Corrupt
 from shop.orders import Review
 from tests.actions.conftest import NOW, Chat
 
@@ -22,8 +22,7 @@ class Judged(SentimentScorer):
     """Gives each text the value that it is written with."""
 
     def __init__(self) -> None:
-        nothing = np.zeros((3, 1), np.float32)
-        super().__init__(lambda texts: np.zeros((len(texts), 1)), nothing, nothing, nothing[:, 0])
+        """Nothing is opened."""
 
     def score(self, texts: Any) -> list[Sentiment]:
         return [Sentiment(float(text), label_of(float(text)), (0.0, 1.0, 0.0)) for text in texts]
@@ -64,9 +63,10 @@ def test_where_they_agree_nothing_is_set_against_it(chat: Chat, services: Servic
 def test_without_a_readable_scorer_customers_are_quoted_all_the_same(
     chat: Chat, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nothing = np.zeros((3, 7), np.float32)
-    other = SentimentScorer(lambda texts: np.zeros((len(texts), 384)), nothing, nothing, nothing[:, 0])
-    monkeypatch.setattr(SentimentScorer, "open", lambda *_: other)
+    def unreadable(*_: object, **__: object) -> SentimentScorer:
+        raise Corrupt("The sentiment model cannot be loaded.", code="artifact_corrupt")
+
+    monkeypatch.setattr(SentimentScorer, "open", unreadable)
     written(services, {"r1": "The strap is wonderfully soft.", "r2": "The strap broke, terrible."})
     assert "2 of 2 mention it" in asked(chat)
 
