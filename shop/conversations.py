@@ -32,6 +32,7 @@ class Message:
     visibility: str = "all"  # "staff" = an agent's note: never sent to a customer, never to the bot
     payload: Mapping[str, Any] | None = None  # what a pressed button meant; for the bot, not for display
     in_reply_to: int | None = None  # seq of the customer message that a bot reply answers
+    sentiment: float | None = None  # of a customer's words, -1 to 1; None where no model has read them
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Conversation:
     waiting_since: datetime | None = None  # in queue since
     handover_reason: str = ""
     closed_at: datetime | None = None
+    anger: float = 0.0  # 0 to 1, by shop.mood
+    anger_rising: bool = False
+    upset_seq: int | None = None  # the message that weighs most in it
+    person_offered_seq: int | None = None  # the customer's message on which a person was offered
+    person_declined: bool = False
 
 
 @dataclass(frozen=True)

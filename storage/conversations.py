@@ -15,6 +15,7 @@ from shop.errors import Conflict
 from storage.customers import write_consent
 from storage.database import Database
 from storage.messages import SHOWN, append, by_client_id, change, locked, read_messages, to_conversation
+from storage.moods import Moods, most_upset_first
 from storage.ownership import Owners
 from storage.tables import customers
 from storage.tables_service import conversations, messages
@@ -32,9 +33,10 @@ class ConversationSummary:
     last_text: str
     last_at: datetime
     customer_name: str
+    upset_text: str = ""  # what the customer wrote that weighs most in their mood
 
 
-class Conversations(Turns, Owners):
+class Conversations(Turns, Owners, Moods):
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -136,9 +138,17 @@ class Conversations(Turns, Owners):
             return read_messages(connection, found.limit(limit))
 
     def queue(self, limit: int) -> list[ConversationSummary]:
-        """What people should look at: those in the queue, the longest waiting first, then those that agents hold."""
+        """What people should look at: those in the queue, the upset first and then the longest waiting, then those that agents
+        hold."""
         c = conversations.c
-        order = case((c.owner == "queue", 0), else_=1), c.waiting_since, c.last_at.desc(), c.conversation_id
+        in_queue = c.owner == "queue"
+        order = (
+            case((in_queue, 0), else_=1),
+            case((in_queue, most_upset_first()), else_=0),
+            c.waiting_since,
+            c.last_at.desc(),
+            c.conversation_id,
+        )
         return self._summaries(_summary().where(c.owner.in_(("queue", "agent"))).order_by(*order).limit(limit))
 
     def recent(self, limit: int) -> list[ConversationSummary]:
@@ -179,7 +189,13 @@ class Conversations(Turns, Owners):
     def _summaries(self, statement: Select[Any]) -> list[ConversationSummary]:
         with self._database.read() as connection:
             return [
-                ConversationSummary(to_conversation(row), row["last_text"] or "", row["last_at"], row["customer_name"] or "")
+                ConversationSummary(
+                    to_conversation(row),
+                    row["last_text"] or "",
+                    row["last_at"],
+                    row["customer_name"] or "",
+                    row["upset_text"] or "",
+                )
                 for row in connection.execute(statement).mappings()
             ]
 
@@ -187,6 +203,13 @@ class Conversations(Turns, Owners):
 def _summary() -> Select[Any]:
     c, m = conversations.c, messages.c
     last = and_(m.conversation_id == c.conversation_id, m.seq == c.last_seq)
-    shown = *SHOWN, c.last_at, m.text.label("last_text"), customers.c.name.label("customer_name")
-    joined = conversations.outerjoin(messages, last).outerjoin(customers, customers.c.customer_id == c.customer_id)
+    upset = messages.alias("upset")
+    hottest = and_(upset.c.conversation_id == c.conversation_id, upset.c.seq == c.upset_seq)
+    texts = m.text.label("last_text"), upset.c.text.label("upset_text")
+    shown = *SHOWN, c.last_at, *texts, customers.c.name.label("customer_name")
+    joined = (
+        conversations.outerjoin(messages, last)
+        .outerjoin(upset, hottest)
+        .outerjoin(customers, customers.c.customer_id == c.customer_id)
+    )
     return select(*shown).select_from(joined)

@@ -14,7 +14,8 @@ from storage.tables_service import conversations, messages
 
 _SHOWN = (
     "conversation_id", "created_at", "owner", "owner_epoch", "agent_id", "customer_id", "visitor_id", "page", "cart", "consent",
-    "last_seq", "answered_seq", "waiting_since", "handover_reason", "closed_at",
+    "last_seq", "answered_seq", "waiting_since", "handover_reason", "closed_at", "anger", "anger_rising", "upset_seq",
+    "person_offered_seq", "person_declined",
 )  # fmt: skip
 SHOWN = tuple(conversations.c[name] for name in _SHOWN)
 
@@ -81,6 +82,7 @@ def to_message(row: RowMapping) -> Message:
         visibility=row["visibility"],
         payload=row["payload"],
         in_reply_to=row["in_reply_to"],
+        sentiment=row["sentiment"],
     )
 
 

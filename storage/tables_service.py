@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -42,6 +44,11 @@ conversations = Table(
     Column("lease_token", Key),  # the one turn in flight
     Column("lease_worker", Words),
     Column("lease_until", UtcTime),
+    Column("anger", Real, nullable=False, default=0.0, server_default="0"),  # shop.mood, after the last message that was read
+    Column("anger_rising", Boolean, nullable=False, default=False, server_default=false()),
+    Column("upset_seq", Integer),  # the message that weighs most in it
+    Column("person_offered_seq", Integer),  # the customer's message on which a person was offered
+    Column("person_declined", Boolean, nullable=False, default=False, server_default=false()),
     CheckConstraint("owner IN ('bot', 'queue', 'agent')", name="owner"),
     Index("ix_conversations_unanswered", "last_at", sqlite_where=text("customer_seq > answered_seq"),
           postgresql_where=text("customer_seq > answered_seq")),
@@ -64,6 +71,7 @@ messages = Table(
     Column("visibility", Key, nullable=False),
     Column("payload", Json),
     Column("in_reply_to", Integer),
+    Column("sentiment", Real),  # of a customer's own words, -1 to 1; null: not read
     PrimaryKeyConstraint("conversation_id", "seq"),
     UniqueConstraint("conversation_id", "author", "client_id"),
     CheckConstraint("author IN ('customer', 'bot', 'agent', 'system')", name="author"),

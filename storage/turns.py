@@ -61,12 +61,13 @@ class Turns:
         hand_over: str | None = None,
         unclear: Unclear | None = None,
         meant: tuple[int, str] | None = None,
+        person: str | None = None,
     ) -> list[Message] | None:
         """Store the bot's replies (each ``{"text", "blocks"}``) and mark the message answered; ``hand_over`` is a reason to
         put the conversation into the queue with them.
 
         ``unclear``: the message was not understood, and goes into the inbox. ``meant`` (seq, intent): by this message the
-        customer said what an earlier one meant.
+        customer said what an earlier one meant. ``person``: "offered" with these replies, or "declined" by the message.
 
         None: the owner changed or the lease was lost meanwhile; the replies are dropped and nothing is stored.
         """
@@ -92,6 +93,10 @@ class Turns:
             if meant is not None:
                 choose(connection, turn.conversation.conversation_id, *meant)
             moved = ask_for_person(row, hand_over, now) if hand_over is not None else {}
+            if person == "offered":
+                moved["person_offered_seq"] = turn.message.seq
+            elif person == "declined":
+                moved["person_declined"] = True
             return append(connection, row, drafts, now, answered_seq=turn.message.seq, **free, **moved)
 
     def release_turn(self, turn: Turn, now: datetime) -> None:

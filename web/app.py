@@ -36,6 +36,7 @@ from web.keys import (
     TURNS,
 )
 from web.limits import Limits, Rate
+from web.moods import Moods
 from web.pages import template_environment
 from web.payloads import PayloadSigner
 from web.rasa_client import ANSWER_SECONDS, RasaClient
@@ -92,7 +93,13 @@ def make_app(
 
     async def run_turns(app: web.Application) -> AsyncIterator[None]:
         app[TURNS] = Turns(
-            app[STORAGE], app[RASA], app[FANOUT], app[METRICS], app[SIGNER], reply_seconds=settings.reply_seconds
+            app[STORAGE],
+            app[RASA],
+            app[FANOUT],
+            app[METRICS],
+            app[SIGNER],
+            moods=Moods(app[STORAGE], app[ACTIONS], app[FANOUT]),
+            reply_seconds=settings.reply_seconds,
         )
         await app[TURNS].start()
         yield

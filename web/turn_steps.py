@@ -18,6 +18,7 @@ from storage import Storage
 from storage.conversations import Turn
 from web import words
 from web.not_understood import meant_by, unclear_of
+from web.offering import offer_person
 from web.payloads import PayloadSigner
 from web.replies import RasaAnswer, Reply, for_rasa, reply_of
 
@@ -51,9 +52,9 @@ def question_of(turn: Turn) -> Question:
 def complete(storage: Storage, turn: Turn, answer: RasaAnswer, signer: PayloadSigner, now: datetime) -> list[Message] | None:
     """Store the answer, and hand over when it says so. None: it came too late and was dropped."""
     reply = reply_of(answer.messages)
-    return _finish(
-        storage, turn, reply, signer, now, unclear=unclear_of(turn.message, answer, reply), meant=meant_by(turn.message)
-    )
+    unclear, meant = unclear_of(turn.message, answer, reply), meant_by(turn.message)
+    reply, person = offer_person(storage, turn, reply)
+    return _finish(storage, turn, reply, signer, now, unclear=unclear, meant=meant, person=person)
 
 
 def give_up(storage: Storage, turn: Turn, signer: PayloadSigner, now: datetime) -> list[Message] | None:
@@ -70,10 +71,13 @@ def _finish(
     *,
     unclear: Unclear | None = None,
     meant: tuple[int, str] | None = None,
+    person: str | None = None,
 ) -> list[Message] | None:
     signed = signer.sign_blocks(turn.conversation.conversation_id, reply.blocks)
     replies = [{"text": reply.text, "blocks": signed}] if signed else []
-    return storage.conversations.finish_turn(turn, replies, now, hand_over=reply.hand_over, unclear=unclear, meant=meant)
+    return storage.conversations.finish_turn(
+        turn, replies, now, hand_over=reply.hand_over, unclear=unclear, meant=meant, person=person
+    )
 
 
 def say_slow(storage: Storage, conversation_id: str, seq: int, now: datetime) -> Message | None:

@@ -18,6 +18,7 @@ from storage.conversations import Turn
 from web import turn_steps
 from web.fanout import Fanout
 from web.metrics import Metrics
+from web.moods import Moods
 from web.payloads import PayloadSigner
 from web.rasa_client import RasaClient, RasaDown, RasaStumbled
 from web.replies import RasaAnswer, figures_withheld
@@ -41,6 +42,7 @@ class Turns:
         metrics: Metrics,
         signer: PayloadSigner,
         *,
+        moods: Moods | None = None,
         reply_seconds: float,
         sweep_seconds: float = 1.0,
     ):
@@ -49,6 +51,7 @@ class Turns:
         self.fanout = fanout
         self.metrics = metrics
         self.signer = signer
+        self.moods = moods
         self.notice_seconds = reply_seconds * 0.85  # the customer hears within reply_seconds, storing included
         self.sweep_seconds = sweep_seconds
         self.worker = secrets.token_hex(8)
@@ -70,9 +73,13 @@ class Turns:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self.moods is not None:
+            await self.moods.stop()
 
     def customer_wrote(self, conversation_id: str, seq: int) -> None:
         """A message was stored: answer it, and tell the customer if that takes long."""
+        if self.moods is not None:
+            self.moods.read(conversation_id)
         self.wake(conversation_id)
         self._aside(self._notice_later(conversation_id, seq))
 
@@ -140,6 +147,8 @@ class Turns:
             await self._tell(conversation_id)
             question = turn_steps.question_of(turn)
             answer = await self.rasa.ask(conversation_id, question.text, question.metadata)
+            if self.moods is not None:
+                await self.moods.settle(conversation_id)
             stored = await in_thread(turn_steps.complete, self.storage, turn, answer, self.signer, utc_now())
         except NotFound:
             return self._erased(conversation_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shop.conversations import Conversation, Message
+from shop.mood import word_of
 
 
 def message_view(message: Message) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def message_view(message: Message) -> dict[str, Any]:
 
 
 def staff_message_view(message: Message) -> dict[str, Any]:
-    return {**message_view(message), "visibility": message.visibility}
+    return {**message_view(message), "visibility": message.visibility, "sentiment": message.sentiment}
 
 
 def conversation_view(conversation: Conversation) -> dict[str, Any]:
@@ -42,4 +43,10 @@ def conversation_view(conversation: Conversation) -> dict[str, Any]:
         "answered_seq": conversation.answered_seq,
         "waiting_since": waiting.isoformat() if waiting else None,
         "handover_reason": conversation.handover_reason,
+        "mood": mood_view(conversation),
     }
+
+
+def mood_view(conversation: Conversation) -> dict[str, Any]:
+    """``word`` is calm, annoyed or upset; ``seq`` the message that says why, null while calm."""
+    return {"word": word_of(conversation.anger), "rising": conversation.anger_rising, "seq": conversation.upset_seq}

@@ -35,6 +35,8 @@ class FakeRasa:
     delay_seconds: float = 0
     tokens: set[str] = field(default_factory=set)
     hold: asyncio.Event | None = None
+    inside_hold: asyncio.Event | None = None
+    inside_answer: Callable[[str, dict[str, Any]], dict[str, Any] | None] | None = None
     reading: dict[str, Any] = field(default_factory=lambda: dict(UNDERSTOOD))
 
     def answer(self, body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -78,8 +80,14 @@ class FakeRasa:
     async def inside(self, request: web.Request) -> web.Response:
         if self.down:
             return web.Response(status=503)
-        self.internal.append((request.match_info["name"], await request.json()))
-        return web.json_response({"name": request.match_info["name"]})
+        name, body = request.match_info["name"], await request.json()
+        self.internal.append((name, body))
+        if self.inside_hold is not None:
+            await self.inside_hold.wait()
+        if self.inside_answer is not None:
+            found = self.inside_answer(name, body)
+            return web.Response(status=503) if found is None else web.json_response(found)
+        return web.json_response({"name": name})
 
     def app(self) -> web.Application:
         app = web.Application()

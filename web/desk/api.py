@@ -25,8 +25,10 @@ PAGE = 500
 
 
 def summary_view(summary: ConversationSummary) -> dict[str, Any]:
+    state = conversation_view(summary.conversation)
     return {
-        **conversation_view(summary.conversation),
+        **state,
+        "mood": {**state["mood"], "text": summary.upset_text[:200]},
         "last_text": summary.last_text[:200],
         "last_at": summary.last_at.isoformat(),
         "customer_name": summary.customer_name,
@@ -34,7 +36,7 @@ def summary_view(summary: ConversationSummary) -> dict[str, Any]:
 
 
 async def listed(request: web.Request) -> web.Response:
-    """GET /api/staff/conversations → ``{waiting, recent, me}``; waiting: the longest first, then those with an agent."""
+    """GET /api/staff/conversations → ``{waiting, recent, me}``; waiting: the upset, then the longest, then an agent's."""
     me = await require_role(request, "agent")
     conversations = request.app[STORAGE].conversations
     waiting = await in_thread(conversations.queue, LISTED)

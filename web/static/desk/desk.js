@@ -1,5 +1,5 @@
 // @ts-check
-// The desk: who waits longest is on top; take over, reply, note, hand back. The database's order is the order shown.
+// The desk: who is upset, then who waits longest, is on top; take over, reply, note, hand back. The database's order is the order shown.
 
 import { call, ago, byId, signOut } from "../staff.js";
 import { drawBlock, element } from "../widget/blocks.js";
@@ -19,6 +19,15 @@ let socket = null;
 
 const nameOf = (row) => row.customer_name || (row.customer_id ? `Customer ${row.customer_id}` : `Visitor ${String(row.visitor_id).slice(-4)}`);
 const ownerText = (row) => (row.owner === "bot" ? "Assistant" : row.owner === "queue" ? "Waiting" : row.agent_id === me ? "You" : "Colleague");
+
+/** The mood as a word with its dot, and what the customer wrote that says why; nothing while they are calm. */
+function moodOf(row, words) {
+  if (!row.mood || row.mood.word === "calm") return null;
+  const quote = (words || "").replace(/\s+/g, " ").trim();
+  const short = quote.length > 80 ? `${quote.slice(0, 79)}…` : quote;
+  const state = row.mood.rising ? `${row.mood.word}, getting worse` : row.mood.word;
+  return element("span", { class: `mood ${row.mood.word} small cut`, title: quote }, element("strong", {}, state[0].toUpperCase() + state.slice(1)), short ? `: “${short}”` : "");
+}
 
 async function load() {
   try {
@@ -81,6 +90,7 @@ function drawRow(row, index) {
     },
     element("span", { class: "row" }, element("strong", { class: "cut" }, nameOf(row)), element("span", { class: row.owner === "queue" ? "warn small" : "soft small" }, ago(row.waiting_since || row.last_at))),
     element("span", { class: "cut soft" }, row.last_text || "No message yet"),
+    moodOf(row, row.mood?.text),
     element("span", { class: "small soft" }, row.owner === "queue" ? REASONS[row.handover_reason] || "Needs a person" : ownerText(row)),
   );
 }
@@ -91,6 +101,7 @@ async function show(id) {
   byId("flow").replaceChildren();
   lastSeq = 0;
   seen.clear();
+  texts.clear();
   try {
     const found = await call("GET", `/api/staff/conversations/${id}`);
     open = found.conversation;
@@ -119,13 +130,16 @@ function drawTop() {
   if (mine()) buttons.push(element("button", { type: "button", onclick: handBack }, "Hand back to the assistant"));
   byId("talk-top").replaceChildren(
     element("button", { type: "button", class: "quiet back", onclick: () => (document.body.dataset.view = "list") }, "‹ All"),
-    element("div", { class: "grow" }, element("h2", { class: "cut" }, titleOf()), element("span", { class: "small soft" }, stateOf())),
+    element("div", { class: "grow" }, element("h2", { class: "cut" }, titleOf()), element("span", { class: "small soft" }, stateOf()), moodOf(open, textOf(open.mood?.seq))),
     element("button", { type: "button", class: "quiet about-button", onclick: () => (document.body.dataset.view = "beside") }, "About"),
     ...buttons,
   );
   byId("write").hidden = false;
   mode();
 }
+
+const texts = new Map();
+const textOf = (seq) => texts.get(seq) || "";
 
 function titleOf() {
   const row = rows.find((each) => each.conversation_id === open.conversation_id);
@@ -143,6 +157,7 @@ function addMessage(message, inOrder = true) {
   if (inOrder) lastSeq = Math.max(lastSeq, message.seq);
   if (seen.has(message.seq)) return;
   seen.add(message.seq);
+  texts.set(message.seq, message.text);
   const note = message.visibility === "staff";
   const who = { customer: "Customer", bot: "Assistant", system: "" }[message.author] ?? message.author_name;
   const time = new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
