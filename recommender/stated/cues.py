@@ -101,7 +101,7 @@ _ALLERGY = re.compile(
 _FINE = re.compile(
     rf"\b(?:(?:do|does|would|wo){_NT} mind|(?:am|is|are|'m|'s|'re) (?:fine|ok|okay|good|cool|happy|alright) with"
     rf"|can (?:eat|wear|have|use|do) |no longer (?:hate|mind|avoid|allergic to)|started (?:wearing|eating|liking) "
-    rf"|came round to|(?:am|is|'m|'s) open to|nothing against)\b"
+    rf"|came round to|(?:am|is|'m|'s) open to|nothing against|you (?:can|may) show me|(?<!not )(?:ok|okay|fine) with)\b"
 )
 _NOT_BE = re.compile(
     rf"\b(?:(?:'m|am|'s|is|'re|are) (?:not|no longer|definitely not|certainly not)|(?:is|are|am|was){_NT})(?: (?:a|an"
@@ -167,7 +167,7 @@ def cues(text: str) -> list[Cue]:
     return sorted(found, key=lambda cue: cue.start)
 
 
-_THINGS = r"\s*(?:stuff|things?|products?|clothes|ones?|shoes|items|fabrics?|gear)?\s*"
+_THINGS = r"(?:'s)?\s*(?:stuff|things?|products?|clothes|ones?|shoes|items|fabrics?|gear)?\s*"
 #: told after the value: "leather is not for me", "wool itches", "red isn't my colour"
 AFTER_NEGATIVE = re.compile(
     _THINGS + r"(?:(?:(?:is|are|was)(?:n't| not| definitely not| really not| just not)|not) "
@@ -195,7 +195,8 @@ AFTER_POSITIVE = re.compile(
     r"|(?:(?:is|are|has always been|'s) )?(?:definitely |always |totally )?(?:my|his|her|their) (?:absolute |all "
     r"|all-time |time |own |usual ){0,3}?(?:favou?rites?|thing|go-to|colou?r|style|size|brand|jam|preference|vibe"
     r"|first choice|weakness)\b"
-    r"|would be (?:lovely|nice|amazing|great)|feels? (?:best|good|great|nice|amazing)|makes? (?:me|him|her|my skin) happy"
+    r"|no longer (?:bothers?|itches|irritates)|would be (?:lovely|nice|amazing|great)|feels? (?:best|good|great|nice"
+    r"|amazing)|makes? (?:me|him|her|my skin) happy"
     r"|fits? (?:me|him|her) (?:best|well|perfectly)|,? (?:but )?not (?!for|my|me\b|sure|really|too|so\b|in\b)\w"
     r"|works? (?:best )?for (?:me|him|her)|suits? (?:me|him|her)"
     r"|only\b|looks? (?:good|great|best) on"

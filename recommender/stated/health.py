@@ -31,7 +31,7 @@ _ALLERGIC_OF = re.compile(r"\b([a-z-]+(?: [a-z-]+)?)[ -](?:allerg(?:y|ies|ic)|in
 _OF_DIET = ("lactose intolerant", "gluten intolerant", "lactose intolerance", "gluten intolerance")
 _GONE = re.compile(r"(?:\bnot|\bused to be|\bno longer|n't|never been|\bnone of us are)\s*(?:\w+ )?$")
 _GONE_NOUN = re.compile(
-    r"\b(?:no|not have an?|no longer have an?|don't have an?|doesn't have an?|outgrew \w+|hasn't got an?)\s*$"
+    r"\b(?:no|not have an?|no longer have an?|don't have an?|doesn't have an?|outgrew(?: \w+)?|hasn't got an?)\s*$"
 )
 _GAP = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|:)*\s*(?:(?:and|or|also|to|any|the)\s+)*")
 _MORE = re.compile(

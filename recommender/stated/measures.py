@@ -42,6 +42,23 @@ _NO_SIZE = (
 _PERSON = r"(?:i|he|she|they|we|who|son|daughter|dad|mom|mum|wife|husband|brother|sister|boyfriend|girlfriend|friend|kid)"
 _SIZES = (
     re.compile(
+        r"\b(?P<system>uk|us|eu|eur)\s?(?:size\s?|mens |womens |men's "
+        r"|women's )?(?P<value>\d{1,2}(?:[.,]5)?)(?P<half>)(?P<behind>)(?!\w|[.,]\d)"
+    ),
+    re.compile(
+        rf"\b(?:mine|his|hers)(?:'s| is| are)(?: usually| about)? (?:a |an )?(?P<system>)(?P<value>{_WORDS}|{_LETTERS}"
+        rf"|{_NUMBER})"
+        rf"(?P<half>)(?P<behind>)(?!\w){_NO_SIZE}"
+    ),
+    re.compile(
+        rf"\b(?:usually|normally|always|typically|mostly) (?:order|buy|get|go for|need|choose|fit|go with)s? (?:a |an |the )?"
+        rf"(?P<system>)(?P<value>{_WORDS}|{_LETTERS}|{_NUMBER})(?P<half>)(?P<behind>)(?!\w){_NO_SIZE}"
+    ),
+    re.compile(
+        rf"\b(?:a|an) (?P<system>)(?P<value>{_WORDS}|{_LETTERS}|{_NUMBER})(?P<half>)(?P<behind>)"
+        r" (?:should |would |usually |always |normally )?fits? (?:me|him|her)\b"
+    ),
+    re.compile(
         rf"\b(?:sizes?|sz)(?: up to| down to)?\b(?: (?:is|are|in|of|would be|about|around|usually|normally|always|a|an"
         rf"|:|=|he wears"
         rf"|she wears|i wear|i'm|i am))*(?:'s)?\s*:?\s*{_VALUE}"
@@ -65,10 +82,6 @@ _SIZES = (
         rf"\b(?:feet|foot|shoes?|waist|chest|neck|collar|hat|ring|shirts?|jeans|trousers|pants|dress|bra|head|inseam"
         rf"|jackets?|tops?)(?: size)? (?:is|are|size|in)(?: (?:usually|normally|about|around|a|an"
         rf"|like))*\s*{_VALUE}{_NO_SIZE}"
-    ),
-    re.compile(
-        r"\b(?P<system>uk|us|eu|eur)\s?(?:size\s?|mens |womens |men's "
-        r"|women's )?(?P<value>\d{1,2}(?:[.,]5)?)(?P<half>)(?P<behind>)(?!\w|[.,]\d)"
     ),
     re.compile(r"(?<![\w$€£.])(?P<system>)(?P<value>\d{1,2}(?:[.,]5)?)(?P<half>)(?P<behind>\s?(?:uk|us|eu))\b"),
     re.compile(
@@ -168,7 +181,8 @@ _UNDER = re.compile(
     rf"|within|cheaper than|max(?:imum)?(?: of| is)?|tops"
     rf"|(?:don't|do not|can't|won't|not) (?:want to |going to |able to )?(?:spend|pay|go"
     rf"|afford)(?: to spend)? (?:more than|over|above|beyond)|not (?:spend|spending|pay|paying) (?:more than|over"
-    rf"|above)|limit(?: of| is|:)?|cap of|keep it (?:under|below))\s*(?:about |around |than |like )?{_MONEY}"
+    rf"|above)|limit(?: of| is|:)?|cap of|sub|not a (?:cent|penny|dollar|euro) (?:over|more than|above)"
+    rf"|keep it (?:under|below))\s*(?:about |around |than |like )?{_MONEY}"
 )
 _MAX = re.compile(
     rf"(?<![\w.]){_MONEY}\s*(?:max(?:imum)?|or less|or under|or below|or cheaper|tops|at most|at the most|at max|limit"
@@ -187,16 +201,20 @@ _AROUND = re.compile(
 _OVER = re.compile(rf"\b(?:over|above|more than|at least|from|minimum)\s*{_MONEY}")
 _IS = re.compile(
     rf"\b(?:budget(?:'s| is| of|:)?(?: (?:about|around|roughly|like|only|strictly|of|is|max|for this|for it|would be"
-    rf"|set at))*|(?:can|could|will|i'll|want to|only|able to|happy to|looking to|willing to|going to|got|have|have got"
+    rf"|set at))*|(?:can|could) (?:stretch|go|go as high|push it) (?:to|up to|as)|(?:can|could|will|i'll|want to|only"
+    rf"|able to|happy to|looking to|willing to|going to|got|have|have got"
     rf"|have only|only have|have about) (?:only |about |around )*(?:spend|pay|afford)?(?: (?:up to|about|around|roughly"
     rf"|only|max|maximum))*)\s*{_MONEY}"
 )
-_SPOKEN = re.compile(r"\b(?:budget|spend\w*|pay\w*|afford|cost\w*|price\w*|cheap\w*|money)\b")
+_SPOKEN = re.compile(
+    r"\b(?:anywhere from|somewhere from|stretch to|budget|spend\w*|pay\w*|afford|cost\w*|price\w*|cheap\w*|money)\b"
+)
 _MY_MOST = re.compile(rf"(?<![\w.]){_MONEY} (?:is|would be) (?:my|the|our) (?:max\w*|limit|budget|cap|most|ceiling|top)\b")
 _A_SUM = 20  # from here on "around 150" at the end of a sentence is money
 _BEFORE_BUDGET = re.compile(rf"(?<![\w.]){_MONEY} budget\b")
 _CHEAP = re.compile(
-    r"\b(?:(?:not|n't) (?:looking for|want|need) (?:anything|something) (?:too |very |that )?(?:expensive|pricey"
+    r"\bcheap and cheerful\b|^\W*(?:something )?(?:cheap|affordable)(?: please)?\W*$|\b(?:(?:not|n't) (?:looking for"
+    r"|want|need) (?:anything|something) (?:too |very |that )?(?:expensive|pricey"
     r"|costly)\b|(?:on a|a|my) (?:really |very |pretty |bit of a )*(?:tight|low|small|limited|student|shoestring|tiny"
     r"|modest) budget|(?:i'm|am|we're|are|i am|he's|she's) on a budget|on a budget|budget is (?:really |very |pretty "
     r"|quite )*(?:tight|low|small|limited|modest)"

@@ -12,10 +12,10 @@ from recommender.stated.words import NOT_SUBJECTS, RECIPIENTS
 
 _PEOPLE = "|".join(sorted((re.escape(p) for p in RECIPIENTS), key=len, reverse=True))
 _OWN = re.compile(
-    r"\b(?:i|we|myself)\b|\bmy (?:\w+ ){0,2}?(?:size|feet|foot|style|favou?rites?|diet|skin|taste|colou?rs?|fit|shoe"
+    r"\b(?:i|we|myself|mine)\b|\bmy (?:\w+ ){0,2}?(?:size|feet|foot|style|favou?rites?|diet|skin|taste|colou?rs?|fit|shoe"
     r"|waist|wardrobe|home|house|flat|allerg\w+|go-to|look|aesthetic|thing|brand|material)\b"
 )
-_FOR_ME = re.compile(r"\b(?:for|not for) (?:me|myself|us|ourselves)\b|\b(?:it's|they're) mine\b")
+_FOR_ME = re.compile(r"\b(?:for|not for) (?:me|myself|us|ourselves)\b|\b(?:it's|they're) mine\b|\bmine\b")
 _THEIRS = re.compile(r"\b(?:he|she|him|her|his|hers|(?<!as )someone|(?<!as )somebody)\b")
 _THEY = re.compile(r"\b(?:they|them|their|theirs)\b")
 _LED = re.compile(

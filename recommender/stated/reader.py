@@ -115,7 +115,9 @@ def _measured(seen: Sentence, measure: Measure) -> Stated | None:
     if seen.asked(measure.start):
         return None
     cue = seen.governing(measure.start)
-    of_person = cue is not None and cue.kind in ("have", "be", "body") and subject_before(seen.text, cue.start) is not None
+    of_person = cue is not None and (
+        cue.kind == "body" or (cue.kind in ("have", "be") and subject_before(seen.text, cue.start) is not None)
+    )
     if PAST.search(seen.text) and not of_person:
         return None
     negated = cue is not None and cue.negative and cue.kind != "taste" and measure.start - cue.end <= 12

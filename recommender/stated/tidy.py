@@ -14,7 +14,15 @@ _APOSTROPHES = {
     **{"hes": "he's", "shes": "she's", "theyre": "they're", "youre": "you're", "wouldnt": "wouldn't", "couldnt": "couldn't"},
     **{"havent": "haven't", "hasnt": "hasn't", "shouldnt": "shouldn't", "its": "it's", "thats": "that's", "whats": "what's"},
     **{"weve": "we've", "ain't": "am not", "aint": "am not", "u": "you", "ur": "your", "r": "are", "pls": "please"},
-    **{"plz": "please", "wanna": "want to", "gonna": "going to", "gotta": "got to", "luv": "love", "bday": "birthday"},
+    **{
+        "plz": "please",
+        "wanna": "want to",
+        "gonna": "going to",
+        "gotta": "got to",
+        "luv": "love",
+        "h8": "hate",
+        "bday": "birthday",
+    },
     **{"dnt": "don't", "cuz": "because", "coz": "because", "bc": "because", "w/o": "without", "favorite": "favourite"},
     **{"fav": "favourite", "fave": "favourite", "smth": "something", "sth": "something", "thx": "thanks", "rly": "really"},
     **{

@@ -13,7 +13,11 @@ from recommender.stated.vocabulary import Named
 from recommender.stated.words import DEEDS as LISTED_DEEDS
 from recommender.stated.words import DOERS
 
-DEEDS = {form: use for form, use in LISTED_DEEDS.items() if form not in ("work", "office", "outdoor")}  # uses, and no deeds
+DEEDS = {
+    form: use
+    for form, use in LISTED_DEEDS.items()
+    if form not in ("work", "office", "outdoor", "gym", "reading", "horse riding")
+}  # uses, and no deeds
 
 _ADVERBS = (
     r"(?: (?:really|also|just|mostly|mainly|usually|often|always|still|like to|love to|likes to|loves to|go|goes|do"

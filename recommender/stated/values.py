@@ -156,7 +156,7 @@ def _value(seen: Sentence, named: Sequence[Named], place: int, measured: Sequenc
         re.search(r"\b(?:her|his|him|their)\b", told) is not None,
         approved is not None
         and not out
-        and re.search(r"\b(?:fine|ok|okay|alright|all right|acceptable|allowed)\b", told) is not None,
+        and re.search(r"\b(?:fine|ok|okay|alright|all right|acceptable|allowed|no longer)\b", told) is not None,
         any(_BESIDE_SIZE.fullmatch(text, m.end, name.start) for m in measured if m.attribute == "size" and m.end <= name.start),
         bool(measured) and "," in text and cue is None and not _POINTS.match(text),
     )

@@ -59,7 +59,10 @@ class Vocabulary:
             for length in range(min(_LONGEST, len(places) - at), 0, -1):
                 start, end = places[at][0], places[at + length - 1][1]
                 said = text[start:end].rstrip("'")
-                readings = self._forms.get(said) or self._forms.get(said.removesuffix("'s"))
+                readings = self._forms.get(said)
+                if readings is None and said.endswith("'s"):
+                    said, end = said.removesuffix("'s"), end - 2
+                    readings = self._forms.get(said)
                 if readings is None and said.endswith("-free"):  # "leather-free"
                     said, end = said.removesuffix("-free"), end - len("-free")
                     readings = self._forms.get(said)

@@ -233,7 +233,8 @@ USES = listed(
     gym/working out/workouts/workout/weightlifting/lifting/crossfit, training, tennis, golf, football=soccer, basketball,
     dancing=dance, fitness,
     work=the job/my job/work wear/standing all day, office=the office/office wear, school=class, university=college/uni,
-    travel=travelling/traveling/trips/travels/a trip/business trips, commuting=commute/my commute/the commute,
+    travel=travelling/traveling/trips/my trip/our trip/an upcoming trip/travels/a trip/business trips,
+    commuting=commute/my commute/the commute,
     everyday=every day/daily/everyday use/everyday wear/daily use/daily wear/day to day, beach=the beach,
     holiday=vacation/holidays/a holiday/vacations/my holiday,
     wedding=weddings/a wedding, party=parties/a party/nights out, interview=interviews/job interview/a job interview,
@@ -248,7 +249,9 @@ USES = listed(
 #: what someone does, and the use that things are for
 DEEDS = listed(
     """
-    office=work in an office/works in an office/work at an office/work in the office, outdoor=work outdoors/works
+    reading=reads a lot/read a lot/love to read/loves to read/love reading/read every day, gym=work out/works out/lift
+    weights/lifts weights/go to the gym/goes to the gym/hit the gym, horse riding=ride horses/rides horses, office=work in
+    an office/works in an office/work at an office/work in the office, outdoor=work outdoors/works
     outdoors/work outside/works outside, work=stand all day/stands all day,
     running=run/jog/runs/jogs, hiking=hike/hikes, camping=camp/camps/go camping/goes camping,
     cycling=commute by bike/commutes by bike/bike to work/cycle to work/cycle/cycles/bike/bikes/ride my bike,
