@@ -16,7 +16,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from components.outright import said_outright
+from components.outright import said_outright, tells_of_oneself
 from components.pattern import rx, word_set
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
@@ -41,6 +41,8 @@ _NOT_OF_THINGS = (
     *("unclear", "out_of_scope", "greet", "thanks", "goodbye", "affirm", "what_can_you_do", "are_you_bot"),
     *_TOPICS,
 )
+#: these are answered without an action, which alone hears what is told
+_SMALL_TALK = ("problem_solved", "greet", "thanks", "goodbye", "affirm", "deny", "what_can_you_do", "are_you_bot")
 _SEARCHES = ("search_product", "refine_search")
 _SAID_ALONE = {"order_number": "order_status", "coupon_code": "check_coupon", "ordinal": "product_details"}
 _CODES = ("order_number", "coupon_code")  # alone they can mean nothing else
@@ -84,6 +86,8 @@ def better_intent(
     outright = said_outright(text)
     if outright is not None:
         return outright
+    if top in _SMALL_TALK and tells_of_oneself(text, bool(kinds.intersection(_PROPERTIES))):
+        return "about_me"
     if "coupon_code" in kinds and _is_about_the_code(text, entities, lost, top):
         return "check_coupon"
     if lost and "order_number" in kinds:

@@ -45,7 +45,8 @@ _WHERE_IS_MINE = rx(
     _LEAD
     + r"where(?:['’]?s|\s+is|\s+are|\s+r)?\s+my\s+(?!(?:\w+\s+)?(?:accounts?|cart|basket|invoices?|receipts?|bills?|refund"
     r"|money|points?|codes?|coupons?|vouchers?|discounts?|reviews?|wish\w*|password|login|profile|member\w*|cards?|size|nearest"
-    r"|stores?|shop|confirmation|e-?mails?|data|labels?|returns?|credits?|details|settings|list|chat|search|address(?:es)?)\b)\w"
+    r"|stores?|shop|confirmation|e-?mails?|data|labels?|returns?|credits?|details|settings|list|chat|search"
+    r"|address(?:es)?)\b)\w"
 )
 #: "did the cooler ship?": of one thing that was bought
 _ON_ITS_WAY = rx(
@@ -59,7 +60,8 @@ _ON_ITS_WAY = rx(
 _COUPON_FOR = rx(
     _ADDRESS + r"(?:(?:do|have) (?:you|u) (?:have|got)|is there|are there|got|any|some|good|better|have you"
     r"|can i (?:get|have)|give me|show me|which|what)\s+(?:(?!gift\b|does\b|do\b)\w+\s+){0,3}?"
-    r"(?:codes?|coupons?|vouchers?|promos?|promotions?|discounts?|deals?|offers?|rebates?|reductions?)\s+(?:for|on|off|that|with)\b"
+    r"(?:codes?|coupons?|vouchers?|promos?|promotions?|discounts?|deals?|offers?|rebates?|reductions?)\s+(?:for|on|off"
+    r"|that|with)\b"
     r"|"
     + _ADDRESS
     + r"(?:(?:is there|do you have|got|have you) )?(?:any(?:thing|\s+money)?|something|money)\s+off\s+(?:for|on|the|my)\b"
@@ -79,12 +81,31 @@ _ABOUT_ME = rx(
     r"(?:(?:about|that|what|everything|all)\s+){1,3}(?:i|i['’]?m|you|my)\b"
     r"|(?:please\s+)?forget\s+my\s+(?:\w+\s+)?(?:size|diet|allerg\w+|style|budget|width|profile|preferences?)\b"
     r"|what\s+(?:do|did|have)\s+(?:you|u|i)\s+"
-    r"(?:know|remember|noted?|told|tell|saved?|stored?|kept|keep)\b.{0,20}\b(?:about\s+me|on\s+me|of\s+me|myself|you)\b)"
+    r"(?:know|remember|noted?|told|tell|saved?|stored?|kept|keep)\b.{0,20}\b(?:about\s+me|on\s+me|of\s+me|myself|you)\b"
+    r"|do\s+(?:you|u)\s+(?:still\s+)?(?:remember|know)\s+(?:my\s+(?:\w+\s+)?(?:size|diet|allerg\w+|tastes?|style)"
+    r"|(?:that\s+)?i['’]?m)\b"
+    r"|(?:what(?:['’]?s|\s+is)\s+in|show\s+me)\s+my\s+(?:taste\s+)?profile\b"
+    r"|(?:my|our)\s+\w+(?:\s+\w+)?\s+(?:is|has|are|have)\s+(?:\w+\s+){0,2}?(?:vegan|vegetarian|pescatarian"
+    r"|allergic\s+to|\w+\s+allergy)\b"
+    r"|i\s+don['’]?t\s+mind\s+\w+(?:\s+any\s?more)?\W*$)"
+)
+_FINE_NOW = rx(r"\b(?:is|are)\s+(?:fine|ok|okay|alright)\b")
+#: told of oneself, whatever small talk it sounded like: "I love blue" is no thanks
+_TELLS = rx(
+    r"\b(?:i|we|he|she)\s+(?:\w+\s+)?(?:hates?|loves?|likes?|prefers?|avoids?|wears?|can['’]?t\s+stand|never\s+\w+|only\s+\w+"
+    r"|do(?:es)?n['’]?t\s+(?:like|wear|eat|use))\s+(?!(?:it|this|that|them|you|your|these|those|to|the|how|what)\b)\w"
 )
 #: a wish beside what is said of oneself is answered as that wish
 _WISH_BESIDE = rx(
     r"\?|\b(?:show|find|looking|look for|search|recommend|suggest|need|want|do you have|have you|any|where|which|how)\b"
 )
+
+
+def tells_of_oneself(text: str, names: bool = False) -> bool:
+    """ "I hate wool", "she wears a medium": said of someone, and no small talk. ``names``: a word of the catalogue is in it,
+    so that "leather is fine now" is no mere consent."""
+    told = _TELLS.search(text) or (names and _FINE_NOW.search(text))
+    return bool(told) and not _WISH_BESIDE.search(text)
 
 
 def said_outright(text: str) -> Optional[str]:

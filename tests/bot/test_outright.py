@@ -1,7 +1,7 @@
 """Wishes that are said outright, and sentences that only sound like them."""
 
 import pytest
-from components.outright import said_outright
+from components.outright import said_outright, tells_of_oneself
 
 REVIEWS = [
     "leave a review for the Harbour Light Desk Lamp",
@@ -70,3 +70,42 @@ def test_a_coupon_for_a_thing_is_no_search_for_it(text):
 )
 def test_a_code_that_one_has_is_not_asked_for(text):
     assert said_outright(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm vegan",
+        "i am not vegetarian anymore",
+        "my son is allergic to nuts",
+        "what do you know about me?",
+        "do you remember my size?",
+        "forget that I'm vegan",
+        "forget what you know about me",
+        "my feet are wide",
+    ],
+)
+def test_what_is_said_of_oneself_needs_no_example(text):
+    assert said_outright(text) == "about_me"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm vegan, show me snacks",
+        "what do you know about tents",
+        "forget it",
+        "everything is fine now",
+        "what do you have for me",
+    ],
+)
+def test_a_wish_beside_it_is_that_wish(text):
+    assert said_outright(text) is None
+
+
+def test_what_is_told_is_no_small_talk():
+    assert tells_of_oneself("I love blue")
+    assert tells_of_oneself("leather is fine now", names=True)
+    assert not tells_of_oneself("everything is fine now")
+    assert not tells_of_oneself("I love it")
+    assert not tells_of_oneself("I like your shop")
