@@ -1,4 +1,4 @@
-""" "what do people say about the first one": the rating, and a sentence of a pleased and of a displeased buyer."""
+""" "what do people say about the first one": the rating, what is praised and criticised, and a sentence of either side."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from actions import sources
 from actions.action import ShopAction
 from actions.turn import Turn
+from actions.words import Words
 from retrieval.text import sentences
 from shop.catalogue import Product
 from shop.orders import Review
+from shop.said import AspectSaid
 
 _PEOPLE = r"(?:people|customers?|others?|buyers?|everyone|everybody|reviewers?|users|the reviews?|reviews?|owners)"
 _ASKS = re.compile(
@@ -23,6 +25,7 @@ _ASKS = re.compile(
 )
 READ = 60  # newest reviews of a product
 WORDS = (6, 30)  # of a sentence worth quoting
+ASPECTS, LEAST_HEARD = 3, 2  # aspects told at most; reviews that praise or criticise one, below which it is not told
 SURE = 0.3  # of a review's feeling, below which it is neither
 
 
@@ -32,19 +35,38 @@ def asks_what_is_said(text: str) -> bool:
 
 async def tell_what_is_said(action: ShopAction, turn: Turn, product: Product) -> bool:
     """False, and nothing said, where no review says anything that can be quoted."""
-    found = await asyncio.to_thread(action.services.storage.reviews.of_product, product.product_id, READ)
+    storage = action.services.storage
+    found = await asyncio.to_thread(storage.reviews.of_product, product.product_id, READ)
     pleased, displeased = quotes(found)
-    if not pleased and not displeased:
+    told = told_aspects(await asyncio.to_thread(storage.review_summaries.of_product, product.product_id), turn.words)
+    if not pleased and not displeased and not told:
         return False
     about = [sources.product(product.product_id), sources.reviews(product.product_id)]
     turn.remember("focus", product.product_id)
     if product.rating is not None and product.rating_count > 1:
         values = {"value": f"{product.rating:g}", "count": product.rating_count}
         turn.say("utter_product_rating", about=about[:1], name=product.name, **values)
+    if told:
+
+        def again() -> list[str]:
+            return [product.name, told_aspects(storage.review_summaries.of_product(product.product_id), turn.words)]
+
+        turn.say("utter_reviews_aspects", about=[sources.worked_out(again)], name=product.name, facts=told)
     for response, quote in (("utter_reviews_pleased", pleased), ("utter_reviews_displeased", displeased)):
         if quote:
             turn.say(response, about=about, answer=quote)
     return True
+
+
+def told_aspects(said: Sequence[AspectSaid], words: Words) -> str:
+    """ "fit, praised in 18 and criticised in 4; price, praised in 3": the aspects most spoken of; "" where none is."""
+    told: list[str] = []
+    for one in said:
+        if one.positive + one.negative >= LEAST_HEARD and len(told) < ASPECTS:
+            kind = "both" if one.positive and one.negative else "praised" if one.positive else "criticised"
+            counts = {"praise": one.positive, "complaints": one.negative}
+            told.append(words.text(f"utter_aspect_{kind}", aspect=one.aspect, **counts))
+    return "; ".join(told)
 
 
 def quotes(reviews: Sequence[Review]) -> tuple[str, str]:

@@ -66,7 +66,7 @@ def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, obj
     version = storage.products.catalogue_version()
     fresh = built_version(settings.artifacts) == version
     result["codes"] = write_codes(services)
-    unread = bool(storage.reviews.unscored(1))
+    unread = bool(storage.review_checks.unchecked(1) or storage.reviews.unscored(1))
     if unread:
         with steps.step("Reading the sentiment of reviews") as report:
             result["reviews"] = score_backlog({}, services, report)

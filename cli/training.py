@@ -14,7 +14,7 @@ from cli.evaluate.sentiment import read_labelled
 from cli.steps import Steps
 from recommender.sentiment.adapt import adapt, save_own
 from recommender.sentiment.scorer import SentimentScorer
-from worker.score_review import words_of
+from shop.review_checks import words_of
 
 app = typer.Typer(invoke_without_command=True, pretty_exceptions_enable=False)
 

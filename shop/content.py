@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-CONTENT_KINDS = ("intent", "answer", "promotion")
+CONTENT_KINDS = ("intent", "answer", "promotion", "aspect")
 
 
 @dataclass(frozen=True)

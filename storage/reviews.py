@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, RowMapping, delete, func, select, update
@@ -18,6 +19,8 @@ from storage.profiles import relearn
 from storage.tables import reviews, shop_events
 from storage.tables_profiles import review_aspects
 from storage.upserts import CHUNK, Row, changed_rows, chunks, content_hash, write_rows
+
+_REVIEW = tuple(one.name for one in fields(Review))
 
 
 class Reviews:
@@ -38,7 +41,7 @@ class Reviews:
             if connection.execute(made.returning(reviews.c.review_id)).first() is not None:
                 self._ask_for_score(connection, [review.review_id])
             row = connection.execute(select(reviews).where(reviews.c.review_id == review.review_id)).mappings().one()
-        return _review(row)
+        return review_from(row)
 
     def upsert(self, items: Iterable[Review], *, score: bool = True) -> int:
         """Import: insert or replace by id; returns how many changed. One transaction per 1,000.
@@ -60,14 +63,15 @@ class Reviews:
     def get(self, review_id: str) -> Review | None:
         with self._database.read() as connection:
             row = connection.execute(select(reviews).where(reviews.c.review_id == review_id)).mappings().first()
-        return _review(row) if row else None
+        return review_from(row) if row else None
 
     def of_product(self, product_id: str, limit: int) -> list[Review]:
-        """Newest first."""
+        """Those that are not held back (``storage.review_checks``), newest first."""
         newest = reviews.c.at.desc(), reviews.c.review_id.desc()
-        statement = select(reviews).where(reviews.c.product_id == product_id).order_by(*newest).limit(limit)
+        shown = reviews.c.product_id == product_id, reviews.c.held.is_(False)
+        statement = select(reviews).where(*shown).order_by(*newest).limit(limit)
         with self._database.read() as connection:
-            return [_review(row) for row in connection.execute(statement).mappings()]
+            return [review_from(row) for row in connection.execute(statement).mappings()]
 
     def all(self) -> Iterator[Review]:
         """Streams by review id, 1,000 at a time; no transaction stays open between them."""
@@ -75,7 +79,7 @@ class Reviews:
         while True:
             statement = select(reviews).where(reviews.c.review_id > after).order_by(reviews.c.review_id).limit(CHUNK)
             with self._database.read() as connection:
-                page = [_review(row) for row in connection.execute(statement).mappings()]
+                page = [review_from(row) for row in connection.execute(statement).mappings()]
             if not page:
                 return
             yield from page
@@ -86,10 +90,11 @@ class Reviews:
             return connection.execute(select(func.count()).select_from(reviews)).scalar_one()
 
     def unscored(self, limit: int) -> list[Review]:
-        """By review id."""
-        statement = select(reviews).where(reviews.c.sentiment.is_(None)).order_by(reviews.c.review_id).limit(limit)
+        """By review id; what is held back waits until it is released."""
+        unread = reviews.c.sentiment.is_(None), reviews.c.held.is_(False)
+        statement = select(reviews).where(*unread).order_by(reviews.c.review_id).limit(limit)
         with self._database.read() as connection:
-            return [_review(row) for row in connection.execute(statement).mappings()]
+            return [review_from(row) for row in connection.execute(statement).mappings()]
 
     def set_sentiment(
         self,
@@ -98,8 +103,10 @@ class Reviews:
         label: str,
         event: Event | None,
         aspects: Mapping[str, float] | None = None,
+        quotes: Mapping[str, str] | None = None,
     ) -> None:
-        """Store the score, what is said of each aspect (−1…1) and, in the same transaction, the ``review`` event.
+        """Store the score, what is said of each aspect (−1…1) with the sentence that says it, and the ``review`` event, in one
+        transaction.
 
         Idempotent; a review that was changed since and says something else now is learnt anew. Raises NotFound.
         """
@@ -108,7 +115,7 @@ class Reviews:
             product_id = connection.execute(scored.returning(reviews.c.product_id)).scalar_one_or_none()
             if product_id is None:
                 raise NotFound("There is no such review.", code="unknown_review")
-            other = write_aspects(connection, review_id, product_id, aspects or {})
+            other = write_aspects(connection, review_id, product_id, aspects or {}, quotes or {})
             if event is not None:
                 self._learn(connection, event, other)
 
@@ -147,18 +154,26 @@ def event_id_of(review_id: str) -> str:
     return f"review:{review_id}"
 
 
-def write_aspects(connection: Connection, review_id: str, product_id: str, aspects: Mapping[str, float]) -> bool:
-    """Replace what a review says of each aspect; True when that is something else than before."""
+def write_aspects(
+    connection: Connection,
+    review_id: str,
+    product_id: str,
+    aspects: Mapping[str, float],
+    quotes: Mapping[str, str],
+) -> bool:
+    """Replace what a review says of each aspect; True when the values are others than before."""
     of_review = review_aspects.c.review_id == review_id
-    rows_of = select(review_aspects.c.aspect, review_aspects.c.value).where(of_review)
-    known = {row.aspect: row.value for row in connection.execute(rows_of)}
-    if known == dict(aspects):
+    rows_of = select(review_aspects.c.aspect, review_aspects.c.value, review_aspects.c.quote).where(of_review)
+    known = {row.aspect: (row.value, row.quote) for row in connection.execute(rows_of)}
+    wanted = {aspect: (value, quotes.get(aspect, "")) for aspect, value in sorted(aspects.items())}
+    if known == wanted:
         return False
     connection.execute(delete(review_aspects).where(of_review))
-    rows = [{"review_id": review_id, "aspect": a, "product_id": product_id, "value": v} for a, v in sorted(aspects.items())]
+    of_it = {"review_id": review_id, "product_id": product_id}
+    rows = [{**of_it, "aspect": aspect, "value": value, "quote": quote} for aspect, (value, quote) in wanted.items()]
     if rows:
         connection.execute(review_aspects.insert(), rows)
-    return True
+    return {aspect: value for aspect, (value, _) in known.items()} != dict(aspects)
 
 
 def _row(item: Review) -> Row:
@@ -174,8 +189,9 @@ def _row(item: Review) -> Row:
         "sentiment_label": item.sentiment_label,
     }
     row["content_hash"] = content_hash(row)
-    return row
+    # What says something else is looked at anew, whatever was found in it or decided before.
+    return {**row, "checked_at": None, "flags": {}, "held": False, "released_at": None, "released_by": None}
 
 
-def _review(row: RowMapping) -> Review:
-    return Review(**{name: value for name, value in row.items() if name not in ("content_hash", "conversation_id")})
+def review_from(row: RowMapping) -> Review:
+    return Review(**{name: row[name] for name in _REVIEW})

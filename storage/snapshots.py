@@ -119,4 +119,4 @@ def _products() -> tuple[Select[Any], tuple[Any, ...]]:
 def _reviews() -> tuple[Select[Any], tuple[Any, ...]]:
     linked = reviews.outerjoin(customer_keys, customer_keys.c.customer_id == reviews.c.customer_id)
     columns = (*reviews.c, customer_keys.c.customer_key, _agreed(reviews.c.customer_id))
-    return select(*columns).select_from(linked), (reviews.c.review_id,)
+    return select(*columns).select_from(linked).where(reviews.c.held.is_(False)), (reviews.c.review_id,)

@@ -20,6 +20,8 @@ from storage.past_chats import PastChats
 from storage.privacy import Privacy
 from storage.products import Products
 from storage.profiles import Profiles
+from storage.review_checks import ReviewChecks
+from storage.review_summaries import ReviewSummaries
 from storage.reviews import Reviews
 from storage.staff import StaffBook
 from storage.unclear import UnclearMessages
@@ -39,6 +41,8 @@ class Storage:
         self.orders = Orders(database)
         self.events = Events(database)
         self.reviews = Reviews(database)
+        self.review_checks = ReviewChecks(database)
+        self.review_summaries = ReviewSummaries(database)
         self.faqs = Faqs(database)
         self.profiles = Profiles(database)
         self.audiences = Audiences(database)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, false
 
 from storage.metadata import metadata
 from storage.types import Json, Key, Real, UtcTime, Whole, Words
@@ -158,9 +158,16 @@ reviews = Table(
     Column("sentiment_label", Words),
     Column("conversation_id", Key),  # where it was written in a conversation: a visitor's review is theirs by this alone
     Column("content_hash", Words, nullable=False),
+    Column("checked_at", UtcTime),  # None: not looked at since it came or changed
+    Column("flags", Json, nullable=False, server_default="{}"),  # reason → detail, of shop.review_checks
+    Column("held", Boolean, nullable=False, server_default=false()),  # a reason holds it, and no one released it
+    Column("released_at", UtcTime),
+    Column("released_by", Words),
     Index(None, "product_id", "at"),
     Index(None, "customer_id"),
     Index(None, "conversation_id"),
+    Index(None, "held", "at"),
+    Index(None, "checked_at"),
 )
 
 offers_shown = Table(

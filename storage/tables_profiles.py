@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, PrimaryKeyConstraint, Table
 
 from storage.metadata import metadata
-from storage.types import Key, Real, UtcTime
+from storage.types import Key, Real, UtcTime, Words
 
 profile_moves = Table(  # goes with the profile: withdrawing consent and erasing a customer take the ledger with it
     "profile_moves",
@@ -29,6 +29,7 @@ review_aspects = Table(
     Column("aspect", Key, nullable=False),
     Column("product_id", Key, nullable=False),
     Column("value", Real, nullable=False),  # −1…1
+    Column("quote", Words, nullable=False, server_default=""),  # the sentence that says it
     PrimaryKeyConstraint("review_id", "aspect"),
     Index(None, "product_id", "aspect"),
 )

@@ -15,6 +15,7 @@ from shop.conversations import Conversation
 from shop.errors import Forbidden, InvalidInput, NotFound, TooLarge, Unauthorized
 from shop.events import SHOP_ONLY_EVENT_TYPES, Event
 from shop.orders import Review
+from shop.review_checks import BEING_CHECKED, PUBLISHED, RECEIVED
 from web.api_keys import PREFIX, bearer, check_shop_key
 from web.bodies import SHOP_BODY, clean, optional_text, read_object
 from web.keys import LIMITS, SETTINGS, STORAGE
@@ -25,6 +26,12 @@ from web.tokens import conversation_of_token
 MOST_EVENTS = 500
 MOST_EVENTS_OF_A_PAGE = 50
 LONGEST_REVIEW = 5000
+#: What the author reads of a review's state; why it is looked at is for staff alone.
+STATES = {
+    RECEIVED: "Received, being checked.",
+    BEING_CHECKED: "Received. Our staff look at it before it is shown.",
+    PUBLISHED: "It is published.",
+}
 _EVENT_TEXTS = ("event_id", "type", "sku", "product_id", "query", "device", "channel", "customer_id", "visitor_id")
 
 
@@ -126,10 +133,11 @@ def _value(given: object) -> float | None:
 
 
 async def post_review(request: web.Request) -> web.Response:
-    """POST /api/reviews ``{product_id, text, stars?, title?, review_id?, customer_id?}`` → 201 with the review.
+    """POST /api/reviews ``{product_id, text, stars?, title?, review_id?, customer_id?}`` → 201 with the review and its state.
 
-    The text is scored soon after. A repeated review_id returns the first one. With a conversation's token the customer is the
-    conversation's; ``customer_id`` and ``at`` are the shop's to give.
+    ``state``: received (it is being checked), being_checked (staff look at it before it counts) or published; ``message`` says
+    so in words. A repeated review_id returns the first one, with its state now. With a conversation's token the customer is
+    the conversation's; ``customer_id`` and ``at`` are the shop's to give.
     """
     caller, storage, now = await caller_of(request), request.app[STORAGE], utc_now()
     body = await read_object(request, 200_000)
@@ -140,7 +148,8 @@ async def post_review(request: web.Request) -> web.Response:
         raise InvalidInput("There is no product with this id.", code="unknown_product", fields={"product_id": "unknown"})
     written_in = caller.conversation.conversation_id if caller.conversation is not None else None
     stored = await in_thread(partial(storage.reviews.add, review, conversation_id=written_in))
-    return web.json_response(dump(stored), status=201)
+    state = await in_thread(storage.review_checks.state_of, stored.review_id)
+    return web.json_response({**dump(stored), "state": state, "message": STATES[state]}, status=201)
 
 
 def review_of(body: dict[str, Any], caller: Caller, now: datetime) -> Review:

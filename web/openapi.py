@@ -67,7 +67,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
     ),
     ("POST", "/api/reviews"): (
         f"{CONVERSATION}|{SHOP}",
-        "A review of a product",
+        "A review of a product; gives it with its state: received, being_checked or published",
         {
             "product_id": "string",
             "text": "string",
@@ -78,6 +78,13 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
             "at": "string",
         },
     ),
+    ("GET", "/api/products/{id}/reviews/summary"): (
+        f"{CONVERSATION}|{SHOP}",
+        "What people say of a product by aspect, with counts and quotes, from the reviews that count",
+        {},
+    ),
+    ("GET", "/api/console/reviews"): (STAFF, "Reviews held back, with the reasons: ?show=held|differ, ?limit", {}),
+    ("POST", "/api/console/reviews/{review_id}/release"): (STAFF, "Let a review count that was held back", {}),
     ("GET", "/api/customers/{id}/profile"): (f"{SHOP}|{STAFF}", "All that is known of a customer, with its sources", {}),
     ("DELETE", "/api/customers/{id}/profile/moves/{cause_id}"): (
         f"{SHOP}|{STAFF}",
@@ -148,7 +155,7 @@ OPERATIONS[("DELETE", "/api/customers/{id}")] = (
     {},
 )
 OPERATIONS[("DELETE", "/api/faqs/{id}")] = (SHOP, "Remove one faq; it answers nobody from now on", {})
-for _name in ("intents", "answers", "promotions"):
+for _name in ("intents", "answers", "promotions", "aspects"):
     _many, _one = f"/api/console/{_name}", f"/api/console/{_name}/{{key}}"
     OPERATIONS[("GET", _many)] = (STAFF, f"Draft and live {_name}", {})
     OPERATIONS[("GET", _one)] = (STAFF, f"One of the {_name}", {})
@@ -219,10 +226,23 @@ _PROFILE_PARTS: dict[str, dict[str, Any]] = {  # docs/profiles.md says what each
     "recent": _LIST_OF_TEXTS,
 }
 _PROFILE = {**_object(**_PROFILE_PARTS), "required": list(_PROFILE_PARTS)}
+_ASPECT = {  # docs/sentiment.md
+    "aspect": _TEXT,
+    "positive": {"type": "integer"},
+    "negative": {"type": "integer"},
+    "neutral": {"type": "integer"},
+    "mean": {**_NUMBER, "description": "-1 to 1"},
+    "quotes": {"type": "array", "items": _object(text=_TEXT, review_id=_TEXT, stars={"type": ["integer", "null"]})},
+}
+_SUMMARY = {
+    **_object(product_id=_TEXT, aspects={"type": "array", "items": {**_object(**_ASPECT), "required": list(_ASPECT)}}),
+    "required": ["product_id", "aspects"],
+}
 #: What answers with a schema of its own.
 _ANSWERS = {
     ("GET", "/api/customers/{id}/profile"): "Profile",
     ("GET", "/api/conversations/{conversation_id}/profile"): "Profile",
+    ("GET", "/api/products/{id}/reviews/summary"): "ReviewsSummary",
 }
 _SECURITY = {
     CONVERSATION: {"type": "http", "scheme": "bearer", "description": "The token of one conversation"},
@@ -263,7 +283,13 @@ def document() -> dict[str, Any]:
         "info": {"title": "Shoptalk", "version": VERSION},
         "paths": paths,
         "components": {
-            "schemas": {"Error": _ERROR, "Message": _MESSAGE, "Profile": _PROFILE, "Blocks": blocks.schema()},
+            "schemas": {
+                "Error": _ERROR,
+                "Message": _MESSAGE,
+                "Profile": _PROFILE,
+                "ReviewsSummary": _SUMMARY,
+                "Blocks": blocks.schema(),
+            },
             "securitySchemes": _SECURITY,
         },
     }

@@ -16,6 +16,7 @@ from web import (
     privacy_api,
     profile_api,
     promotions_api,
+    reviews_api,
     shop_api,
 )
 from web.console import api as console_api
@@ -34,6 +35,7 @@ MODULES = (
     conversations_api,
     customer_socket,
     happenings_api,
+    reviews_api,
     shop_api,
     privacy_api,
     profile_api,

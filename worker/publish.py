@@ -61,7 +61,7 @@ def sentence_of(item: ContentItem) -> str:
     value = item.draft or item.live or {}
     label = value.get("label") or value.get("name") or item.key
     verb = "Added" if item.live is None else "Removed" if item.draft is None else "Changed"
-    noun = {"intent": "what customers mean", "answer": "the answer", "promotion": "the promotion"}[item.kind]
+    noun = "what customers mean" if item.kind == "intent" else f"the {item.kind}"
     return f"{verb} {noun} “{label}”"
 
 

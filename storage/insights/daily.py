@@ -51,7 +51,7 @@ def _pieces(column: Any) -> Statement:
 def _reviews(value: Any) -> Statement:
     def statement(clock: Clock, span: Span) -> Any:
         day = clock.period(reviews.c.at, "day").label("day")
-        inside = and_(reviews.c.at >= span.start, reviews.c.at < span.end)
+        inside = and_(reviews.c.at >= span.start, reviews.c.at < span.end, reviews.c.held.is_(False))
         return select(day, value).select_from(reviews).where(inside).group_by("day")
 
     return statement

@@ -75,7 +75,7 @@ def _reviews(span: Span, measure: str, level: str) -> Select[Any]:
     linked: Any = reviews
     if level == "brand":
         linked = linked.outerjoin(products, products.c.product_id == review.product_id)
-    inside = and_(review.at >= span.start, review.at < span.end)
+    inside = and_(review.at >= span.start, review.at < span.end, review.held.is_(False))
     key = (review.product_id if level == "product" else func.coalesce(products.c.brand, "")).label("key")
     hits = func.sum(case((bad, 1), else_=0))
     return select(key, func.count(), hits).select_from(linked).where(inside).group_by("key").order_by("key")

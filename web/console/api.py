@@ -22,7 +22,7 @@ from web.replies import neutral, reply_of
 from web.staff_login import require_role
 from web.threads import in_thread, utc_now
 
-KINDS = {"intents": "intent", "answers": "answer", "promotions": "promotion"}
+KINDS = {"intents": "intent", "answers": "answer", "promotions": "promotion", "aspects": "aspect"}
 CONTENT_BODY = 1_000_000  # bytes
 NOBODY: dict[str, Any] = {"customer_id": None, "visitor_id": "", "consent": {}, "cart": [], "page": {}}
 
@@ -119,7 +119,7 @@ async def revert(request: web.Request) -> web.Response:
     body = await read_object(request)
     kind, key = needed_text(body, "kind"), needed_text(body, "key")
     if kind not in KINDS.values():
-        raise InvalidInput("kind is intent, answer or promotion.", fields={"kind": "unknown"})
+        raise InvalidInput("kind is intent, answer, promotion or aspect.", fields={"kind": "unknown"})
     return web.json_response(item_view(await in_thread(request.app[STORAGE].content.revert, kind, key)))
 
 

@@ -1,4 +1,4 @@
-"""What marketing may write into an intent, an answer or a promotion: checked when saved, and again when published."""
+"""What marketing may write into an intent, answer, promotion or aspect: checked when saved, and again when published."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ _KEY = {
     "intent": re.compile(r"^[a-z][a-z0-9_]{1,59}$"),
     "answer": re.compile(r"^utter_[a-z0-9_]{1,60}$"),
     "promotion": re.compile(r"^[A-Za-z0-9_-]{1,60}$"),
+    "aspect": re.compile(r"^[a-z][a-z0-9_]{1,39}$"),
 }
 _KEY_RULE = {
     "intent": "small letters, digits and _, starting with a letter",
     "answer": "utter_ followed by small letters, digits and _",
     "promotion": "letters, digits, - and _",
+    "aspect": "small letters, digits and _, starting with a letter",
 }
 LONGEST = 2000
 
@@ -37,6 +39,8 @@ def check_value(kind: str, key: str, given: Mapping[str, Any], live: Mapping[str
         return _intent(given, live)
     if kind == "answer":
         return _answer(given, live)
+    if kind == "aspect":
+        return _aspect(key, given)
     promotion = load(Promotion, {**given, "promotion_id": key, "used": 0})
     return {name: value for name, value in dump(promotion).items() if name not in ("promotion_id", "used")}
 
@@ -103,6 +107,15 @@ def _answer(given: Mapping[str, Any], live: Mapping[str, Any] | None) -> dict[st
         listed = buttons if isinstance(buttons, list) else [buttons]
         found["buttons"] = [_button(number, button) for number, button in enumerate(listed[:5])]
     return found
+
+
+def _aspect(key: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """``label`` is what customers read; ``words`` name the aspect in a review."""
+    label = " ".join(_text(given, "label", 40, key.replace("_", " ")).split()).lower()
+    words = list(dict.fromkeys(" ".join(word.split()).lower() for word in _texts(given, "words", 100, 40)))
+    if not label or not words:
+        raise InvalidInput("An aspect needs a name and the words by which reviews name it.", fields={"words": "missing"})
+    return {"label": label, "words": words}
 
 
 def _button(number: int, given: object) -> dict[str, str]:

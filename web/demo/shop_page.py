@@ -18,6 +18,7 @@ from web.pages import page
 from web.threads import in_thread
 
 SHOWN = 48
+MOST_ASPECTS = 6  # of what people say
 
 
 def tile(product: Product) -> dict[str, Any]:
@@ -87,6 +88,7 @@ async def front(request: web.Request) -> web.Response:
         query=query,
         product=None,
         variants=[],
+        said=[],
         demo=demo_allowed(request),
     )
 
@@ -98,6 +100,7 @@ async def product_page(request: web.Request) -> web.Response:
     if product is None or not product.active:
         raise NotFound("This product is not in the shop any more.")
     _, categories = await in_thread(_listing, request.app[STORAGE], product.category, "")
+    said = await in_thread(request.app[STORAGE].review_summaries.of_product, product.product_id)
     return await page(
         request,
         "shop.html",
@@ -107,6 +110,7 @@ async def product_page(request: web.Request) -> web.Response:
         query="",
         product=tile(product),
         variants=_variants(product),
+        said=said[:MOST_ASPECTS],
         demo=demo_allowed(request),
     )
 

@@ -3,8 +3,9 @@
 
 import { byId, call, signOut } from "../staff.js";
 import { element } from "../widget/blocks.js";
-import { editAnswer, editIntent, editPromotion, promotionLine } from "./editors.js";
+import { editAnswer, editAspect, editIntent, editPromotion, promotionLine } from "./editors.js";
 import { publishView } from "./publish.js";
+import { reviewsView } from "./reviews.js";
 import { tryView } from "./try.js";
 
 const SECTIONS = {
@@ -32,9 +33,17 @@ const SECTIONS = {
     line: promotionLine,
     edit: editPromotion,
   },
+  aspects: {
+    title: "Review aspects",
+    help: "What reviews are read for, beside fit, quality, price, delivery, service and looks. New reviews are read with what is live.",
+    add: "Add an aspect",
+    empty: "No aspect of your own yet. Add one with the words by which reviews name it, such as battery: battery life, charge.",
+    line: (value) => value.words.join(", "),
+    edit: editAspect,
+  },
 };
 
-const shared = { items: { intents: [], answers: [], promotions: [] }, refresh, pending };
+const shared = { items: { intents: [], answers: [], promotions: [], aspects: [] }, refresh, pending };
 let filter = "";
 
 async function refresh(section) {
@@ -173,8 +182,9 @@ function route() {
     if (link.getAttribute("href") === `#${section}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  document.title = `${SECTIONS[section]?.title || { try: "Try it", publish: "Publish" }[section] || "Console"} · Console`;
+  document.title = `${SECTIONS[section]?.title || { reviews: "Held reviews", try: "Try it", publish: "Publish" }[section] || "Console"} · Console`;
   if (section === "try") tryView(main, shared);
+  else if (section === "reviews") reviewsView(main);
   else if (section === "publish") publishView(main, shared);
   else listView(main, SECTIONS[section] ? section : "intents");
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The forms of the side sheet: a meaning, an answer, a promotion. Each gives {key(), fields, read()}.
+// The forms of the side sheet: a meaning, an answer, a promotion, an aspect. Each gives {key(), fields, read()}.
 
 import { element } from "../widget/blocks.js";
 
@@ -58,6 +58,19 @@ export function editIntent(key, value, shared) {
       answer ? field("The assistant answers with", answer, "Not there yet? Write it under Answers first.") : element("p", { class: "small soft" }, "What happens then is part of the assistant; its words are under Answers."),
     ],
     read: () => ({ label: name.value.trim(), description: value?.description || "", examples: lines(examples.value), answer: answer ? answer.value || null : value?.answer ?? null }),
+  };
+}
+
+export function editAspect(key, value) {
+  const name = input(value?.label, { required: true, maxlength: 40 });
+  const words = area((value?.words || []).join("\n"), 8, { required: true });
+  return {
+    key: () => technical(name.value).slice(0, 40),
+    fields: [
+      field("Name", name, "As customers read it, for example: battery. The name of a known aspect (fit, quality, price, delivery, service, looks) adds words to it."),
+      field("Words that name it in a review, one a line", words, "For example: battery life, charge, charging"),
+    ],
+    read: () => ({ label: name.value.trim(), words: lines(words.value) }),
   };
 }
 
