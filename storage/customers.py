@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, case, func, or_, select, update
 
 from shop.customers import Consent, Customer
 from shop.errors import NotFound
@@ -55,6 +55,18 @@ class Customers:
         statement = select(customers).order_by(customers.c.customer_id).limit(limit)
         if after is not None:
             statement = statement.where(customers.c.customer_id > after)
+        with self._database.read() as connection:
+            return [_customer(row) for row in connection.execute(statement).mappings()]
+
+    def find(self, text: str, limit: int) -> list[Customer]:
+        """Whose id, name or e-mail holds ``text``, whatever the case; an exact id first, then who came last. All for ""."""
+        words, kept = text.strip().lower(), customers.c
+        statement = select(customers)
+        if words:
+            fields = (kept.customer_id, kept.name, kept.email)
+            statement = statement.where(or_(*(func.lower(field).contains(words, autoescape=True) for field in fields)))
+            statement = statement.order_by(case((func.lower(kept.customer_id) == words, 0), else_=1))
+        statement = statement.order_by(kept.created_at.desc().nulls_last(), kept.customer_id).limit(limit)
         with self._database.read() as connection:
             return [_customer(row) for row in connection.execute(statement).mappings()]
 

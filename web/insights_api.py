@@ -20,6 +20,7 @@ from storage.insights import (
     Span,
     active,
     aspects,
+    aspects_over_time,
     daily,
     funnel,
     paths,
@@ -148,9 +149,9 @@ def _rates(database: Database, span: Span, query: Query) -> Insight:
 
 
 def _aspects(database: Database, span: Span, query: Query) -> Insight:
-    product_id = query.text("product_id")
+    product_id, period = query.text("product_id"), query.text("period")
     query.refuse_unknown()
-    return aspects(database, span, product_id)
+    return aspects_over_time(database, span, period, product_id) if period else aspects(database, span, product_id)
 
 
 def _worsening(database: Database, span: Span, query: Query) -> Insight:

@@ -91,6 +91,17 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
         "What this review moved counts no more; gives undone",
         {},
     ),
+    ("DELETE", "/api/customers/{id}/profile/facts/{fact_id}"): (
+        f"{SHOP}|{STAFF}",
+        "Forget one thing the customer said of themselves; gives removed",
+        {},
+    ),
+    ("GET", "/api/customers/{id}/outlook"): (
+        f"{SHOP}|{STAFF}",
+        "Groups of a customer, chances to come back, worth, and intention by category",
+        {},
+    ),
+    ("GET", "/api/staff/customers"): (STAFF, "Find customers by id, name or e-mail: ?q, ?limit; the latest without q", {}),
     ("GET", "/api/conversations/{conversation_id}/profile"): (CONVERSATION, "The same for the customer who signed in", {}),
     ("DELETE", "/api/conversations/{conversation_id}/profile/moves/{cause_id}"): (
         CONVERSATION,
@@ -202,6 +213,7 @@ _PROFILE_PARTS: dict[str, dict[str, Any]] = {  # docs/profiles.md says what each
     "note": {**_TEXT, "description": "Why there is nothing, when there is no consent"},
     "attributes": {"type": "object", "additionalProperties": _TEXT},
     "relates": _SOURCED,
+    "protected": {**_LIST_OF_TEXTS, "description": "Names of attributes and facts that the law protects"},
     "does": {"type": "object", "additionalProperties": _SOURCED},
     "interests": {"type": "array", "items": _object(name=_TEXT, facet=_TEXT, strength=_NUMBER, sources={"type": "object"})},
     "likes": {
@@ -224,6 +236,7 @@ _PROFILE_PARTS: dict[str, dict[str, Any]] = {  # docs/profiles.md says what each
     "sources": {"type": "object"},
     "profile": {"type": ["object", "null"]},
     "recent": _LIST_OF_TEXTS,
+    "products": {"type": "object", "description": "Names of the products above, by id"},
 }
 _PROFILE = {**_object(**_PROFILE_PARTS), "required": list(_PROFILE_PARTS)}
 _ASPECT = {  # docs/sentiment.md

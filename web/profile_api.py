@@ -17,7 +17,7 @@ from web.staff_login import require_role
 from web.threads import in_thread, utc_now
 
 
-async def _asked_of(request: web.Request) -> str:
+async def asked_of(request: web.Request) -> str:
     """The customer in the path, asked for by the shop's key or by staff. Raises Unauthorized, Forbidden or NotFound."""
     if bearer(request).startswith(PREFIX):
         await check_shop_key(request)
@@ -40,7 +40,7 @@ async def _own(request: web.Request) -> str:
 
 async def get_profile(request: web.Request) -> web.Response:
     """GET /api/customers/{id}/profile: all that is known, each part with its source, the latest events included."""
-    return web.json_response(await request.app[ACTIONS].ask("profile", {"customer_id": await _asked_of(request)}))
+    return web.json_response(await request.app[ACTIONS].ask("profile", {"customer_id": await asked_of(request)}))
 
 
 async def get_own_profile(request: web.Request) -> web.Response:
@@ -50,7 +50,7 @@ async def get_own_profile(request: web.Request) -> web.Response:
 
 async def delete_cause(request: web.Request) -> web.Response:
     """DELETE …/profile/moves/{cause_id} → ``{"undone": lines}``. 404 when it moved nothing, or is undone already."""
-    return await _undo(request, await _asked_of(request))
+    return await _undo(request, await asked_of(request))
 
 
 async def delete_own_cause(request: web.Request) -> web.Response:

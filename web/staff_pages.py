@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
@@ -12,7 +13,7 @@ from web.pages import page
 from web.staff_login import login_of
 
 
-async def staff_page(request: web.Request, template: str, role: str) -> web.StreamResponse:
+async def staff_page(request: web.Request, template: str, role: str, **values: Any) -> web.StreamResponse:
     """Render ``template`` for ``role`` or an admin. Others are sent to the sign-in or to their own page."""
     login = await login_of(request)
     if login is None:
@@ -21,4 +22,4 @@ async def staff_page(request: web.Request, template: str, role: str) -> web.Stre
         if HOME[login.staff.role] != request.path:
             raise web.HTTPSeeOther(HOME[login.staff.role])
         raise Forbidden("Your role does not include this page.", code="wrong_role")
-    return await page(request, template)
+    return await page(request, template, **values)

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from recommender.customers.from_orders import commonest_categories, lines_of
-from recommender.customers.order_lines import DAY, OrderLines, order_lines
+from recommender.customers.from_orders import lines_of_all
+from recommender.customers.order_lines import DAY, OrderLines
+from storage.agreed_orders import agreed_orders, categories
 from worker.services import Services
 
 
 def agreed_lines(services: Services) -> OrderLines | None:
     """In the shop's own currency; orders in others, and those dated after now, are left out. None without any."""
-    storage, now = services.storage, services.clock()
-    agreed: set[str] = set()
-    after: str | None = None
-    while page := storage.customers.page(after, 1000):
-        agreed.update(customer.customer_id for customer in page if customer.consent.profile)
-        after = page[-1].customer_id
-
-    category = {product.product_id: product.category.strip().lower() for product in storage.products.all()}
-    rows = [
-        line
-        for order in storage.orders.all()
-        if order.customer_id in agreed and order.currency == services.settings.currency and order.placed_at < now
-        for line in lines_of(order, lambda product_id: category.get(product_id, ""))
-    ]
-    return order_lines(commonest_categories(rows)) if rows else None
+    found = agreed_orders(services.storage, services.settings.currency, services.clock())
+    return lines_of_all(found, categories(services.storage))
 
 
 def day_of(services: Services) -> float:

@@ -124,6 +124,11 @@ class Handlers:
             raise NotFound("There is no such customer.")
         return json(found)
 
+    async def outlook(self, request: Request) -> HTTPResponse:
+        """``{customer_id}`` → ``{note, outlook}``: groups and forecasts of a customer, or why there are none."""
+        body = read(ProfileBody, request.json)
+        return json(await _within(lambda: self._services.outlooks.of(body.customer_id, self._now())))
+
     async def ready(self, _: Request) -> HTTPResponse:
         """Whether each part answers; 503 unless all do."""
         services = self._services

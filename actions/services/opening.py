@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from actions.services.parts import Parts
 from actions.services.wiring import Services
 from actions.words import Words
+from recommender.customers.train import read_models
 from recommender.recommend import Recommender
 from recommender.sentiment.scorer import OWN, SentimentScorer
 from recommender.stated import ShopReader
@@ -41,5 +43,6 @@ def open_services(settings: Settings, encoder: Encoder | None = None) -> Service
     recommender = Reloading(lambda: Recommender.open(artifacts, storage.products.all, facts), artifacts / "recommender")
     said = ShopReader(artifacts / "lookups", encoder.is_word)
     sentiment = Reloading(lambda: SentimentScorer.open(artifacts, threads=1), artifacts / OWN, pointer=NAME)
-    parts = Parts(lambda: encoder, products.get, faqs.get, recommender.get, said, sentiment.get)
+    customers = partial(read_models, artifacts)
+    parts = Parts(lambda: encoder, products.get, faqs.get, recommender.get, said, sentiment.get, customers)
     return Services(storage, parts, settings.currency, Words.of_file())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from recommender.customers.models import CustomerModels
 from recommender.recommend import Recommender
 from recommender.sentiment import SentimentScorer
 from recommender.stated import ShopReader
@@ -23,3 +24,4 @@ class Parts:
     recommender: Callable[[], Recommender]
     said: ShopReader  # what customers say of themselves; it follows the shop's word lists
     sentiment: Callable[[], SentimentScorer]
+    customers: Callable[[], CustomerModels | None]  # None while nothing was learnt of customers

@@ -13,6 +13,8 @@ from recommender.profiles.decay import decay
 from recommender.profiles.habits import habits
 from recommender.profiles.interests import interests
 from recommender.profiles.taste import saturate
+from recommender.stated.fact import PROTECTED as PROTECTED_FACTS
+from shop.attributes import PROTECTED
 from shop.customers import Customer, Move, Profile
 from storage import Storage
 from storage.looked_at import LookedAt
@@ -38,7 +40,10 @@ class Portraits:
         if known.profile is None:
             return {**head, "note": NO_CONSENT, **_nothing()}
         moves = self._storage.profiles.moves(customer_id, MOVES)
-        return {**head, "note": "", **_portrait(customer, known, known.profile, moves, self._common.shares(), now)}
+        portrait = _portrait(customer, known, known.profile, moves, self._common.shares(), now)
+        named = {move.value for move in moves if move.facet == "product"}
+        products = self._storage.products.get_many(sorted(named.union(known.recent)))
+        return {**head, "note": "", **portrait, "products": {one.product_id: one.name for one in products}}
 
 
 def _consent(customer: Customer) -> dict[str, Any]:
@@ -51,12 +56,14 @@ def _nothing() -> dict[str, Any]:
     empty: dict[str, Any] = {
         "relates": {},
         "attributes": {},
+        "protected": [],
         "does": {},
         "interests": [],
         "likes": [],
         "facts": [],
         "moves": [],
         "sources": {},
+        "products": {},
     }
     return {**empty, "profile": None, "recent": []}
 
@@ -80,6 +87,7 @@ def _portrait(
             "source": "customer record",
         },
         "attributes": dict(customer.attributes),
+        "protected": sorted({*PROTECTED, *PROTECTED_FACTS}),
         "does": habits(profile, now),
         "interests": [
             {

@@ -13,6 +13,7 @@ from actions.services.intents import label_intents
 from actions.services.named import ProductNames
 from actions.services.offers import Offers
 from actions.services.orders import Orders
+from actions.services.outlooks import Outlooks
 from actions.services.parts import Parts
 from actions.services.portrait import Portraits
 from actions.services.profile import Profiles
@@ -41,6 +42,7 @@ class Services:
     reviews: Reviews = field(init=False)
     profiles: Profiles = field(init=False)
     portraits: Portraits = field(init=False)
+    outlooks: Outlooks = field(init=False)
     tastes: Tastes = field(init=False)
     recommendations: Recommendations = field(init=False)
     shoppers: Shoppers = field(init=False)
@@ -61,6 +63,7 @@ class Services:
             "reviews": Reviews(storage),
             "profiles": profiles,
             "portraits": Portraits(storage, profiles),
+            "outlooks": Outlooks(storage, parts.customers, self.currency),
             "tastes": Tastes(profiles),
             "recommendations": Recommendations(catalogue, profiles, parts.recommender),
             "shoppers": Shoppers(storage, parts.recommender),

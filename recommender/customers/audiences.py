@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from recommender.customers.bg_nbd import purchases
-from recommender.customers.features import Features, features
+from recommender.customers.features import NAMES, Features, features
 from recommender.customers.lookalike import scores
 from recommender.customers.models import CustomerModels
 from recommender.customers.order_lines import Floats, Ints, OrderLines
@@ -62,16 +62,32 @@ def _segments(found: Features, models: CustomerModels) -> list[Group]:
         return []
     place = models.segments.of(found.values)
     named = zip(models.segments.labels, models.segments.names, strict=True)
-    return [
-        Group(f"segment-{label}", name, "segment", found.customer[place == row], {"label": label})
-        for row, (label, name) in enumerate(named)
-    ]
+    everyone = _means(found.values)
+    made = []
+    for row, (label, name) in enumerate(named):
+        here = place == row
+        marks = {"label": label, "means": _means(found.values[here]), "everyone": everyone}
+        made.append(Group(f"segment-{label}", name, "segment", found.customer[here], marks))
+    return made
+
+
+def _means(values: Floats) -> dict[str, float]:
+    """The mean of each figure of ``NAMES``, in its own unit."""
+    return {name: round(float(values[:, column].mean()), 3) for column, name in enumerate(NAMES)} if values.size else {}
 
 
 def _rfm(found: Features) -> list[Group]:
-    named = np.array(rfm(found).group, dtype=object)
+    scores = rfm(found)
+    named = np.array(scores.group, dtype=object)
+    cells: dict[str, list[dict[str, Any]]] = {}
+    for cell in rfm_grid(scores, found.column("money")):
+        told = {"recency": cell.recency, "frequency": cell.frequency, "customers": cell.customers, "money": round(cell.money)}
+        cells.setdefault(cell.group, []).append(told)
     return [
-        Group(f"rfm-{_slug(name)}", name.capitalize(), "rfm", found.customer[named == name], {"group": name}) for name in GROUPS
+        Group(
+            f"rfm-{_slug(name)}", name.capitalize(), "rfm", found.customer[named == name], {"group": name, "cells": cells[name]}
+        )
+        for name in GROUPS
     ]
 
 

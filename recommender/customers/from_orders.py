@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from recommender.customers.order_lines import OrderLine
+from recommender.customers.order_lines import OrderLine, OrderLines, order_lines
 from shop.orders import Order
 
 MOST_CATEGORIES = 40  # the commonest; the rest of a large shop is ``OTHER``
@@ -35,3 +35,9 @@ def commonest_categories(lines: Iterable[OrderLine]) -> list[OrderLine]:
     sold = Counter(line.category for line in given if line.category)
     kept = {name for name, _ in sorted(sold.items(), key=lambda item: (-item[1], item[0]))[:MOST_CATEGORIES]}
     return [line if line.category in kept else replace(line, category=OTHER) for line in given]
+
+
+def lines_of_all(orders: Iterable[Order], category_of: Mapping[str, str]) -> OrderLines | None:
+    """The lines of these orders with the commonest categories; None where there is no line."""
+    rows = [line for order in orders for line in lines_of(order, lambda product_id: category_of.get(product_id, ""))]
+    return order_lines(commonest_categories(rows)) if rows else None

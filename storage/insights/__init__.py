@@ -5,7 +5,7 @@ from storage.insights.daily import SERIES, daily
 from storage.insights.funnel import funnel
 from storage.insights.paths import paths
 from storage.insights.patterns import patterns
-from storage.insights.rates import aspects, rates
+from storage.insights.rates import aspects, aspects_over_time, rates
 from storage.insights.shapes import DEFAULT_DAYS, Insight, Point, Series, Span
 from storage.insights.trending import trending
 from storage.insights.worsening import Flag, flags, worsening
@@ -20,6 +20,7 @@ __all__ = [
     "Span",
     "active",
     "aspects",
+    "aspects_over_time",
     "daily",
     "flags",
     "funnel",

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from shop.errors import InvalidInput
 from storage.database import Database
+from storage.insights.clock import Clock, label
 from storage.insights.intervals import beta_prior, shrunk, wilson
 from storage.insights.measures import counted
 from storage.insights.shapes import Insight, Point, Series, Span
@@ -61,6 +62,33 @@ def aspects(database: Database, span: Span, product_id: str = "") -> Insight:
             more = {"of": of, "negative": negative, "low": low, "high": high}
             found.setdefault(aspect, []).append(Point(product, float(mean), more))
     series = [Series(aspect, points[:50]) for aspect, points in found.items()]
+    return Insight("aspects", "−1 to 1", span, series)
+
+
+def aspects_over_time(database: Database, span: Span, period: str = "month", product_id: str = "") -> Insight:
+    """How reviews speak of each aspect as time goes on: a series per aspect, the most spoken of first, a point per period.
+
+    ``y`` is the mean value −1 to 1 (None where nobody spoke of it), with ``of`` mentions and how many are ``negative``.
+    Raises InvalidInput for an unknown period.
+    """
+    told, bucket = review_aspects.c, Clock(database, span).period(reviews.c.at, period).label("bucket")
+    inside = [reviews.c.at >= span.start, reviews.c.at < span.end]
+    if product_id:
+        inside.append(told.product_id == product_id)
+    statement = (
+        select(told.aspect, bucket, func.count(), func.count().filter(told.value < 0), func.avg(told.value))
+        .join_from(review_aspects, reviews, reviews.c.review_id == told.review_id)
+        .where(*inside)
+        .group_by(told.aspect, "bucket")
+    )
+    found: dict[str, dict[str, Point]] = {}
+    with database.read() as connection:
+        for aspect, x, of, negative, mean in connection.execute(statement):
+            found.setdefault(aspect, {})[x] = Point(x, float(mean), {"of": of, "negative": negative})
+    labels = list(dict.fromkeys(label(day, period) for day in span.days()))
+    spoken = sorted(found, key=lambda aspect: (-sum(int(p.more["of"]) for p in found[aspect].values()), aspect))
+    nobody = {"of": 0, "negative": 0}
+    series = [Series(aspect, [found[aspect].get(x, Point(x, None, nobody)) for x in labels]) for aspect in spoken]
     return Insight("aspects", "−1 to 1", span, series)
 
 

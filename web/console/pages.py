@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from web.keys import SETTINGS
 from web.staff_pages import staff_page
 
 
 async def console(request: web.Request) -> web.StreamResponse:
-    return await staff_page(request, "console.html", "marketer")
+    return await staff_page(request, "console.html", "marketer", currency=request.app[SETTINGS].currency)
 
 
 def routes() -> list[web.RouteDef]:

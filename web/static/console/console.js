@@ -3,7 +3,9 @@
 
 import { byId, call, signOut } from "../staff.js";
 import { element } from "../widget/blocks.js";
+import { customersView } from "./customers.js";
 import { editAnswer, editAspect, editIntent, editPromotion, promotionLine } from "./editors.js";
+import { insightsView } from "./insights.js";
 import { publishView } from "./publish.js";
 import { reviewsView } from "./reviews.js";
 import { tryView } from "./try.js";
@@ -41,6 +43,15 @@ const SECTIONS = {
     line: (value) => value.words.join(", "),
     edit: editAspect,
   },
+};
+
+/** Views with a page of their own, and the part of the address behind their name. @type {Record<string, {title: string, show: (main: any, rest: string) => any, wide?: boolean}>} */
+const VIEWS = {
+  customers: { title: "Customers", show: customersView },
+  insights: { title: "Insights", show: insightsView, wide: true },
+  reviews: { title: "Held reviews", show: (main) => reviewsView(main) },
+  try: { title: "Try it", show: (main) => tryView(main, shared) },
+  publish: { title: "Publish", show: (main) => publishView(main, shared) },
 };
 
 const shared = { items: { intents: [], answers: [], promotions: [], aspects: [] }, refresh, pending };
@@ -176,17 +187,28 @@ function openSheet(section, item) {
 }
 
 function route() {
-  const section = location.hash.slice(1) || "intents";
+  const [section, rest = ""] = (location.hash.slice(1) || "intents").split("/");
   const main = byId("main");
   for (const link of document.querySelectorAll("nav a")) {
-    if (link.getAttribute("href") === `#${section}`) link.setAttribute("aria-current", "page");
+    if (link.getAttribute("href") === `#${section}`) {
+      link.setAttribute("aria-current", "page");
+      link.scrollIntoView({ block: "nearest", inline: "center" });
+    }
     else link.removeAttribute("aria-current");
   }
-  document.title = `${SECTIONS[section]?.title || { reviews: "Held reviews", try: "Try it", publish: "Publish" }[section] || "Console"} · Console`;
-  if (section === "try") tryView(main, shared);
-  else if (section === "reviews") reviewsView(main);
-  else if (section === "publish") publishView(main, shared);
+  const view = VIEWS[section];
+  document.title = `${SECTIONS[section]?.title || view?.title || "Console"} · Console`;
+  main.classList.toggle("wide", Boolean(view?.wide));
+  if (view) view.show(main, decoded(rest));
   else listView(main, SECTIONS[section] ? section : "intents");
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 window.addEventListener("hashchange", () => {
