@@ -193,8 +193,7 @@ function route() {
     if (link.getAttribute("href") === `#${section}`) {
       link.setAttribute("aria-current", "page");
       link.scrollIntoView({ block: "nearest", inline: "center" });
-    }
-    else link.removeAttribute("aria-current");
+    } else link.removeAttribute("aria-current");
   }
   const view = VIEWS[section];
   document.title = `${SECTIONS[section]?.title || view?.title || "Console"} · Console`;

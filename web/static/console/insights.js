@@ -71,21 +71,25 @@ export function insightsView(main) {
 
 /** @param {() => void} changed */
 function rangeBar(changed) {
-  const select = (label, value, options) => {
+  const field = (label, made) => {
+    made.id = `range-${label.split(",")[0].toLowerCase()}`;
+    return element("div", { class: "choice" }, element("label", { for: made.id }, label), made);
+  };
+  const select = (value, options) => {
     const made = /** @type {HTMLSelectElement} */ (element("select", {}, ...options.map(([name, words]) => element("option", { value: name }, words))));
     made.value = value;
-    return { box: element("label", {}, label, made), made };
+    return made;
   };
-  const range = select("Time", chosen.range, RANGES);
-  const period = select("By", chosen.period, PERIODS.map((name) => [name, name]));
+  const range = select(chosen.range, RANGES);
+  const period = select(chosen.period, PERIODS.map((name) => [name, name]));
   const from = /** @type {HTMLInputElement} */ (element("input", { type: "date", required: true, value: chosen.from }));
   const to = /** @type {HTMLInputElement} */ (element("input", { type: "date", required: true, value: chosen.to }));
-  const own = element("span", { class: "row own" }, element("label", {}, "From", from), element("label", {}, "To, that day too", to));
+  const own = element("div", { class: "row own" }, field("From", from), field("To, that day too", to));
   const problem = element("p", { class: "small bad", role: "alert", hidden: true });
   own.hidden = chosen.range !== "own";
 
   function take() {
-    const mine = range.made.value === "own";
+    const mine = range.value === "own";
     if (mine && !from.value) {
       const now = new Date();
       to.value = iso(now);
@@ -98,9 +102,9 @@ function rangeBar(changed) {
       problem.hidden = false;
       return;
     }
-    Object.assign(chosen, { range: range.made.value, period: period.made.value, from: from.value, to: to.value });
+    Object.assign(chosen, { range: range.value, period: period.value, from: from.value, to: to.value });
     changed();
   }
-  for (const each of [range.made, period.made, from, to]) each.addEventListener("change", take);
-  return element("div", {}, element("div", { class: "range" }, range.box, period.box, own), problem);
+  for (const each of [range, period, from, to]) each.addEventListener("change", take);
+  return element("div", {}, element("div", { class: "range" }, field("Time", range), field("By", period), own), problem);
 }

@@ -49,14 +49,14 @@ export function funnelPanel(found) {
   const last = points[points.length - 1];
   const title = `${percent(last.of_first, 1)} of those who looked bought`;
   const name = (point) => STEPS[point.x] || capital(plain(point.x));
-  const sure = (point) => (point.low == null ? "" : `${percent(point.low, 1)} to ${percent(point.high, 1)}`);
+  const sure = (point) => `${percent(point.low, 1)} to ${percent(point.high, 1)}`;
   return [
     element("p", { class: "finding" }, title),
     bars({
       title,
       description: points.map((point) => `${name(point)}: ${number(point.y)}`).join(", "),
       head: ["Step", "People", "Of the step before", "95% interval", "Of the first"],
-      rows: points.map((point) => [name(point), number(point.y), point.rate == null ? "–" : percent(point.rate, 1), sure(point) || "–", percent(point.of_first, 1)]),
+      rows: points.map((point, index) => [name(point), number(point.y), index ? percent(point.rate, 1) : "–", index ? sure(point) : "–", percent(point.of_first, 1)]),
       items: points.map((point, index) => ({
         label: name(point),
         value: point.y,

@@ -73,8 +73,7 @@ export function chart({ title, description, head, rows, draw }) {
     });
     if (nearest !== at) tell(nearest);
   });
-  picture.addEventListener("pointerleave", () => tell(-1));
-  picture.addEventListener("blur", () => tell(-1));
+  // What was told last stays: taking it away would move what lies below from under a finger that is on its way there.
   new ResizeObserver(redraw).observe(figure);
   return figure;
 }
