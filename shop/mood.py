@@ -30,6 +30,8 @@ WHAT_ONE_SIGN_WEIGHS = {
     "failed_again": 0.35,
 }
 
+UNMISTAKABLE = frozenset({"shouting", "said_before", "failed_again"})
+
 _SWEARING = re.compile(
     r"\b(?:f+u+c+k\w*|f\*+\w*|wtf|bull\s?shit\w*|shit\w*|damn(?:ed|it)?|crap|bloody|bastards?|assholes?|arseholes?|idiots?"
     r"|idiotic|morons?|stupid|scam(?:mers?)?|pathetic|bollocks|(?:rubbish|garbage)(?! (?:bins?|bags?|cans?|disposals?)))\b",
@@ -47,6 +49,7 @@ _SAID_BEFORE = re.compile(
 )
 _EXCLAIMING = re.compile(r"[!?]{3,}|!.*!|\?!|!\?", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FOUR_LOUD = re.compile(r"\b[A-Z]{2,}(?: (?:[A-Z]{2,}|I)\b){3}")
 _NO = re.compile(
     r"\W*(?:no|nope|nah|no (?:thanks|thank you|need)|not (?:now|yet|needed|necessary)|rather not|i(?:'d| would) rather not)"
     r"(?:[ ,]+(?:thanks|thank you|go on|carry on|continue|it'?s (?:fine|ok|okay)))*\W*",
@@ -123,9 +126,8 @@ def negative(sentiment: float | None) -> float:
 
 
 def signs(messages: Sequence[Said]) -> list[str]:
-    """Names of ``WHAT_ONE_SIGN_WEIGHS`` that hold of the last message; none in glad words ("damn good!!!")."""
-    if (messages[-1].sentiment or 0.0) > CALM_VALUE:
-        return []
+    """Names of ``WHAT_ONE_SIGN_WEIGHS`` that hold of the last message. In glad words ("damn good!!!") they need one of
+    ``UNMISTAKABLE`` among them: a model may take "WHERE is it, third time I ask!" for joy."""
     last, before = messages[-1], messages[-LOOKED_BACK - 1 : -1]
     found = {
         "shouting": shouts(last.text),
@@ -135,14 +137,17 @@ def signs(messages: Sequence[Said]) -> list[str]:
         "asked_again": any(_same(last.text, each.text) for each in before),
         "failed_again": last.failed and bool(before) and before[-1].failed,
     }
-    return [name for name, holds in found.items() if holds]
+    holding = [name for name, holds in found.items() if holds]
+    glad = (last.sentiment or 0.0) > CALM_VALUE and UNMISTAKABLE.isdisjoint(holding)
+    return [] if glad else holding
 
 
 def shouts(text: str) -> bool:
-    """Two words or more of at least three letters, and most of what is written, in capitals: not an order number, not "XL"."""
+    """Four words in capitals one after the other, or two of at least three letters that are most of what is written: not an
+    order number, not "XL"."""
     words = [word for word in _WORD.findall(text) if len(word) >= 3]
     loud = [word for word in words if word.isupper()]
-    return len(loud) >= 2 and 2 * len(loud) > len(words)
+    return (len(loud) >= 2 and 2 * len(loud) > len(words)) or bool(_FOUR_LOUD.search(text))
 
 
 def _telling(text: str) -> frozenset[str]:

@@ -52,6 +52,10 @@ class EmbedBody(Body):
     texts: Annotated[list[Text], Field(min_length=1, max_length=128)]
 
 
+class SentimentBody(Body):
+    texts: Annotated[list[Text], Field(min_length=1, max_length=32)]
+
+
 class ProfileBody(Body):
     customer_id: Id
 

@@ -18,6 +18,7 @@ from actions.internal.bodies import (
     ProfileBody,
     RecommendBody,
     SearchBody,
+    SentimentBody,
     read,
 )
 from actions.services.search_state import SearchState
@@ -115,6 +116,12 @@ class Handlers:
         body = read(EmbedBody, request.json)
         vectors = await _within(lambda: self._services.parts.encoder().encode(body.texts))
         return json({"vectors": vectors.tolist()})
+
+    async def sentiment(self, request: Request) -> HTTPResponse:
+        """``{texts}`` → ``{sentiments}``, one ``{value, label}`` a text; ``value`` −1…1."""
+        body = read(SentimentBody, request.json)
+        found = await _within(lambda: self._services.parts.sentiment().score(body.texts))
+        return json({"sentiments": [{"value": s.value, "label": s.label} for s in found]})
 
     async def profile(self, request: Request) -> HTTPResponse:
         """``{customer_id}`` → the portrait: all that is known with where it comes from, newer events folded in."""

@@ -149,6 +149,13 @@ FIGURES = (
            ("the whole sentence", "aspects_laptops/baselines/sentence/accuracy"), "aspects_laptops/gain/sentence"),
     Figure("sentiment", "Aspect terms, restaurants: accuracy", "aspects_restaurants/accuracy", "≥ 0.72 (aim 0.78)",
            ("the whole sentence", "aspects_restaurants/baselines/sentence/accuracy"), "aspects_restaurants/gain/sentence"),
+    Figure("sentiment", "Offering a person: F1 against rated dissatisfaction, by turn",
+           "hand_over/by_turn/mood_or_two_failures/f1", "above the baseline",
+           ("two failures in a row", "hand_over/by_turn/two_failures/f1"),
+           "hand_over/by_turn/mood_or_two_failures/f1_gain"),
+    Figure("sentiment", "the same, by dialogue", "hand_over/by_dialogue/mood_or_two_failures/f1", "above the baseline",
+           ("two failures in a row", "hand_over/by_dialogue/two_failures/f1"),
+           "hand_over/by_dialogue/mood_or_two_failures/f1_gain"),
 )  # fmt: skip
 
 TITLES = {

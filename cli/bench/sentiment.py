@@ -1,4 +1,4 @@
-"""Sentiment: Stanford sentences, a shop's reviews by their stars, other shops' reviews, aspects, texts a second."""
+"""Sentiment: Stanford sentences, shops' reviews by their stars, aspects, texts a second, when to offer a person."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from cli.bench import mood
 from cli.build import ensure_sentiment
 from cli.evaluate import aspects
 from cli.evaluate.sentiment import LABELS, Labelled, evaluate
@@ -54,6 +55,9 @@ def run() -> dict[str, Any]:
     for name in ("laptops", "restaurants"):
         terms, truth = _terms(root / "sentiment" / f"semeval14_{name}14_train.jsonl.gz")
         result[f"aspects_{name}"] = aspects.evaluate(terms, truth, scorer, steps)
+    if (root / mood.FILE).is_file():
+        with steps.step("When to offer a person"):
+            result["hand_over"] = mood.run(root, settings.artifacts)
     result["load_average_after"] = [round(x, 1) for x in os.getloadavg()]
     return result
 

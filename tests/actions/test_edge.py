@@ -127,6 +127,16 @@ def test_answer_and_embed_answer(server: Server) -> None:
     assert sum(x * x for x in vector) == pytest.approx(1, abs=1e-3)
 
 
+def test_the_sentiment_of_messages_is_answered_one_value_a_text(server: Server) -> None:
+    answer = server.send("POST", "/internal/sentiment", {"texts": ["this is terrible, I hate it", "lovely, thank you", "  "]})
+    assert answer.status == 200
+    bad, good, blank = answer.body["sentiments"]
+    assert bad["value"] < -0.25 < 0.25 < good["value"]
+    assert (bad["label"], good["label"]) == ("negative", "positive")
+    assert blank == {"value": 0.0, "label": "neutral"}
+    assert server.send("POST", "/internal/sentiment", {"texts": []}).status == 422
+
+
 def test_a_part_that_is_away_gives_the_fallback_reply(chat: Chat, services: Services) -> None:
     def away() -> Any:
         raise Corrupt("the text of an error that no customer should read")

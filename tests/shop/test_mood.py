@@ -151,6 +151,11 @@ def test_glad_words_carry_no_sign() -> None:
     assert signs([Said("thank you very much", 0.9), Said("thank you very much", 0.9)]) == []
 
 
+def test_words_that_a_model_mistakes_for_joy_still_show_anger() -> None:
+    talk = [Said("where is my order", 0.0), Said("where is my order, it has not come", 0.0)]
+    assert mood([*talk, Said("This is the third time I ask. WHERE IS MY ORDER!!!", 0.7)]).word == "upset"
+
+
 def test_shouting_needs_more_than_codes_and_sizes() -> None:
     assert shouts("I WANT MY MONEY BACK")
     assert not shouts("OK")

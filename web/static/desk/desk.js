@@ -26,7 +26,7 @@ function moodOf(row, words) {
   const quote = (words || "").replace(/\s+/g, " ").trim();
   const short = quote.length > 80 ? `${quote.slice(0, 79)}…` : quote;
   const state = row.mood.rising ? `${row.mood.word}, getting worse` : row.mood.word;
-  return element("span", { class: `mood ${row.mood.word} small cut`, title: quote }, element("strong", {}, state[0].toUpperCase() + state.slice(1)), short ? `: “${short}”` : "");
+  return element("span", { class: `mood ${row.mood.word} small`, title: quote }, element("strong", {}, state[0].toUpperCase() + state.slice(1)), short ? `: “${short}”` : "");
 }
 
 async function load() {
@@ -130,9 +130,10 @@ function drawTop() {
   if (mine()) buttons.push(element("button", { type: "button", onclick: handBack }, "Hand back to the assistant"));
   byId("talk-top").replaceChildren(
     element("button", { type: "button", class: "quiet back", onclick: () => (document.body.dataset.view = "list") }, "‹ All"),
-    element("div", { class: "grow" }, element("h2", { class: "cut" }, titleOf()), element("span", { class: "small soft" }, stateOf()), moodOf(open, textOf(open.mood?.seq))),
+    element("div", { class: "grow" }, element("h2", { class: "cut" }, titleOf()), element("span", { class: "small soft" }, stateOf())),
     element("button", { type: "button", class: "quiet about-button", onclick: () => (document.body.dataset.view = "beside") }, "About"),
     ...buttons,
+    moodOf(open, textOf(open.mood?.seq)) ?? "",
   );
   byId("write").hidden = false;
   mode();
