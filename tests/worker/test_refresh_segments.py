@@ -76,6 +76,17 @@ def test_only_who_agreed_is_learnt_from_and_grouped(filled: Services) -> None:
         assert len(of_kind) == len(set(of_kind)) == 150
 
 
+def test_definitions_tell_what_marks_a_segment_and_every_cell_of_the_grid(filled: Services) -> None:
+    refresh_segments({}, filled, quiet)
+    audiences = filled.storage.audiences.all()
+    cells = [cell for a in audiences if a.kind == "rfm" for cell in a.definition["cells"]]
+    segments = [a for a in audiences if a.kind == "segment"]
+    assert sum(cell["customers"] for cell in cells) == 150
+    whole = sum(a.size * a.definition["means"]["money"] for a in segments)
+    assert sum(cell["money"] for cell in cells) == pytest.approx(whole, rel=1e-4)
+    assert whole / 150 == pytest.approx(segments[0].definition["everyone"]["money"], rel=1e-4)
+
+
 def test_what_was_learnt_is_kept_as_it_was_and_a_changed_file_is_noticed(filled: Services) -> None:
     refresh_segments({}, filled, quiet)
     artifacts = filled.settings.artifacts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from shop.catalogue import Product, Variant
 from shop.errors import InvalidInput
 from shop.orders import Order, OrderLine, Review
 from storage import Storage
-from storage.insights import Span, aspects, flags, rates, worsening
+from storage.insights import Span, aspects, aspects_over_time, flags, rates, worsening
 from storage.insights.intervals import beta_prior, false_discoveries, fisher_greater, newcombe, shrunk, wilson
 
 
@@ -139,3 +139,21 @@ def test_known_figures() -> None:
     assert fisher_greater((3, 4), (1, 4)) == pytest.approx(17 / 70 - 0.5 * 16 / 70, abs=1e-9)
     assert false_discoveries([0.001, 0.2, 0.03, 0.9]) == [True, False, False, False]
     assert false_discoveries([]) == []
+
+
+def test_what_reviews_say_of_an_aspect_by_month_with_months_of_silence(storage: Storage) -> None:
+    said = {"r1": (1, {"fit": 0.5}), "r2": (1, {"fit": -1.0, "price": 1.0}), "r3": (3, {"fit": 0.25})}
+    for review_id, (month, values) in said.items():
+        storage.reviews.upsert([Review(review_id, "a", "Hm.", datetime(2026, month, 9, tzinfo=UTC))], score=False)
+        storage.reviews.set_sentiment(review_id, 0.0, "neutral", None, values)
+    span = Span(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
+    fit, price = aspects_over_time(storage.database, span, "month").series
+    assert [(p.x, p.y, p.more["of"], p.more["negative"]) for p in fit.points] == [
+        ("2026-01", -0.25, 2, 1),
+        ("2026-02", None, 0, 0),
+        ("2026-03", 0.25, 1, 0),
+    ]
+    assert (price.name, [p.y for p in price.points]) == ("price", [1.0, None, None])
+    assert aspects_over_time(storage.database, span, "month", "b").series == []
+    with pytest.raises(InvalidInput):
+        aspects_over_time(storage.database, span, "decade")
