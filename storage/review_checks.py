@@ -17,6 +17,7 @@ from shop.review_checks import (
     BEING_CHECKED,
     BURST,
     BURST_SPAN,
+    HOLDING,
     PUBLISHED,
     RECEIVED,
     Around,
@@ -112,8 +113,11 @@ class ReviewChecks:
                 self._hold(connection, holding, now)
         return held
 
-    def flagged(self, limit: int, *, held: bool) -> list[Flagged]:
-        """Newest first: those held back, or those that count and whose stars and words differ."""
+    def flagged(self, limit: int, *, held: bool, replaced: bool | None = None) -> list[Flagged]:
+        """Newest first: those held back, or those that count and whose stars and words differ.
+
+        ``replaced``: of the held only those, or none of those, that are held for nothing but a later review of the author.
+        """
         newest = reviews.c.at.desc(), reviews.c.review_id.desc()
         which = reviews.c.held.is_(held)
         statement = select(reviews).where(which).order_by(*newest)
@@ -122,7 +126,8 @@ class ReviewChecks:
             statement = statement.where(reviews.c.stars.in_((1, 5)), reviews.c.checked_at.is_not(None))
         with self._database.read() as connection:
             for row in connection.execute(statement.execution_options(yield_per=500)).mappings():
-                if held or "stars_differ" in row["flags"]:
+                only_replaced = [reason for reason in row["flags"] if reason in HOLDING] == ["repeated"]
+                if "stars_differ" in row["flags"] if not held else replaced in (None, only_replaced):
                     freed = row["released_at"], row["released_by"]
                     found.append(Flagged(review_from(row), row["flags"], row["held"], *freed))
                 if len(found) == limit:

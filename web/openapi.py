@@ -83,7 +83,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
         "What people say of a product by aspect, with counts and quotes, from the reviews that count",
         {},
     ),
-    ("GET", "/api/console/reviews"): (STAFF, "Reviews held back, with the reasons: ?show=held|differ, ?limit", {}),
+    ("GET", "/api/console/reviews"): (STAFF, "Reviews held back, with the reasons: ?show=held|replaced|differ, ?limit", {}),
     ("POST", "/api/console/reviews/{review_id}/release"): (STAFF, "Let a review count that was held back", {}),
     ("GET", "/api/customers/{id}/profile"): (f"{SHOP}|{STAFF}", "All that is known of a customer, with its sources", {}),
     ("DELETE", "/api/customers/{id}/profile/moves/{cause_id}"): (

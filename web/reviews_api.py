@@ -62,15 +62,20 @@ def flagged_json(found: Flagged, product_name: str) -> dict[str, Any]:
 
 
 async def get_flagged(request: web.Request) -> web.Response:
-    """GET /api/console/reviews?show=held|differ&limit=50 → ``{items}``, the newest first. ``differ``: those that count although
-    stars and words say opposite things."""
+    """GET /api/console/reviews?show=held|replaced|differ&limit=50 → ``{items}``, the newest first.
+
+    ``replaced``: held only because the same author reviewed the product again; ``differ``: those that count although stars and
+    words say opposite things.
+    """
     await require_role(request, "agent", "marketer")
     show, limit = request.query.get("show", "held"), whole(request, "limit", LISTED, MOST_LISTED)
-    if show not in ("held", "differ"):
-        raise InvalidInput("show is held or differ.", fields={"show": "unknown"})
+    if show not in ("held", "replaced", "differ"):
+        raise InvalidInput("show is held, replaced or differ.", fields={"show": "unknown"})
 
     def listed(storage: Storage) -> list[dict[str, Any]]:
-        found = storage.review_checks.flagged(limit, held=show == "held")
+        found = storage.review_checks.flagged(
+            limit, held=show != "differ", replaced=show == "replaced" if show != "differ" else None
+        )
         names = {p.product_id: p.name for p in storage.products.get_many(sorted({f.review.product_id for f in found}))}
         return [flagged_json(one, names.get(one.review.product_id, "")) for one in found]
 

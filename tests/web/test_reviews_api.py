@@ -58,6 +58,20 @@ async def test_staff_see_where_stars_and_words_differ(sign_in: Any, products: li
     assert [(one["review_id"], one["held"]) for one in found["items"]] == [("r1", False)]
 
 
+async def test_what_a_later_review_replaced_stands_in_a_list_of_its_own(
+    sign_in: Any, products: list[Product], storage: Storage
+) -> None:
+    storage.reviews.upsert([ADVERT, replace(ADVERT, review_id="r2"), replace(ADVERT, review_id="r3")], score=False)
+    flags = {"r1": {"repeated": ""}, "r2": {"advert": "link"}, "r3": {"advert": "link", "repeated": ""}}
+    storage.review_checks.store(flags, {}, NOW)
+    agent = await sign_in("agent")
+    shown = {
+        show: {one["review_id"] for one in (await agent.call("GET", f"/api/console/reviews?show={show}"))[1]["items"]}
+        for show in ("held", "replaced", "differ")
+    }
+    assert shown == {"held": {"r2", "r3"}, "replaced": {"r1"}, "differ": set()}
+
+
 async def test_customers_and_strangers_release_nothing(client: Any, chat: Any, held: Review) -> None:
     for headers in (None, chat.headers):
         assert (await call(client, "GET", "/api/console/reviews", headers=headers))[0] == 401

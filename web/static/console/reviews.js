@@ -6,14 +6,15 @@ import { element } from "../widget/blocks.js";
 
 const SHOWN = {
   held: { title: "Held back", empty: "Nothing is held back. Copies, adverts, reviews without words and sudden bursts would wait here." },
+  replaced: { title: "Replaced by a later one", empty: "No customer reviewed a product twice. The latest review counts." },
   differ: { title: "Stars and words differ", empty: "No review gives five stars with firm complaints, or one star with firm praise." },
 };
 
-/** @param {HTMLElement} main @param {"held" | "differ"} show */
+/** @param {HTMLElement} main @param {"held" | "replaced" | "differ"} show */
 export async function reviewsView(main, show = "held") {
   const list = element("div", { class: "list" });
   const choice = Object.entries(SHOWN).map(([name, spec]) =>
-    element("button", { type: "button", "aria-pressed": String(name === show), onclick: () => reviewsView(main, /** @type {"held" | "differ"} */ (name)) }, spec.title),
+    element("button", { type: "button", "aria-pressed": String(name === show), onclick: () => reviewsView(main, /** @type {"held" | "replaced" | "differ"} */ (name)) }, spec.title),
   );
   const help = "A held review is kept but counts nowhere, in no rating, no summary and no profile, until you release it. Where stars and words differ, the review counts.";
   main.replaceChildren(element("div", { class: "head" }, element("div", { class: "grow" }, element("h2", {}, "Held reviews"), element("p", { class: "soft" }, help))), element("div", { class: "row" }, ...choice), list);
