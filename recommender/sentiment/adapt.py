@@ -24,6 +24,8 @@ from shop.manifest import write_manifest
 
 #: Fewer of a class tell nothing of it.
 LEAST_OF_CLASS = 30
+#: More are sampled: they would tell little more and take minutes to read.
+MOST_REVIEWS = 6000
 FOLDS = 5
 STRENGTHS = (0.003, 0.01, 0.03, 0.1)
 SAMPLES = 1000
@@ -58,8 +60,10 @@ def adapt(scorer: SentimentScorer, texts: Sequence[str], classes: Sequence[int],
             f"At least {LEAST_OF_CLASS} reviews of each kind (1–2, 3, 4–5 stars) are needed; there are {', '.join(few)}.",
             code="too_few_reviews",
         )
-    plain = scorer.with_head(None)
-    vectors, shipped = plain.pooled(texts), labels_of(plain.review_logits(texts))
+    chosen = np.random.default_rng(seed).permutation(len(truth))[:MOST_REVIEWS]
+    truth = truth[chosen]
+    vectors, logits = scorer.with_head(None).review_readings([texts[row] for row in chosen])
+    shipped = labels_of(logits)
     best: tuple[float, float, npt.NDArray[np.intp]] | None = None
     for strength in STRENGTHS:
         found = np.empty_like(truth)

@@ -110,10 +110,14 @@ class SentimentScorer:
         Of several sentences some may praise and some complain, which is what three stars mean: there the bias counts that was
         drawn from stars. A single sentence is read as ``logits`` reads it.
         """
+        return self.review_readings(texts)[1]
+
+    def review_readings(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """What a head of the shop's own is trained on, the vectors (n, dim) of the whole texts; and ``review_logits``."""
         parts = [sentences(text) for text in texts]
         pooled, whole = self._run(texts)
         if self._own is not None:
-            return np.asarray(pooled @ self._own.weights.T + self._own.bias, dtype=np.float32)
+            return pooled, np.asarray(pooled @ self._own.weights.T + self._own.bias, dtype=np.float32)
         single = self._run([part for found in parts if len(found) > 1 for part in found])[1]
         start = 0
         for row, found in enumerate(parts):
@@ -121,11 +125,7 @@ class SentimentScorer:
                 mean = single[start : start + len(found)].mean(axis=0)
                 whole[row] = (whole[row] + mean) / 2 + self._bias
                 start += len(found)
-        return whole
-
-    def pooled(self, texts: Sequence[str]) -> Floats:
-        """(n, dim): what a head of the shop's own is trained on."""
-        return self._run(texts)[0]
+        return pooled, whole
 
     def _run(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         tokens = [
