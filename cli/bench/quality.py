@@ -156,8 +156,6 @@ FIGURES = (
     Figure("sentiment", "the same, by dialogue", "hand_over/by_dialogue/mood_or_two_failures/f1", "above the baseline",
            ("two failures in a row", "hand_over/by_dialogue/two_failures/f1"),
            "hand_over/by_dialogue/mood_or_two_failures/f1_gain"),
-    Figure("sentiment", "Ordinary reviews of clothes held back by mistake, in 1,000",
-           "review_checks/womens_clothing/held_per_1000"),
 )  # fmt: skip
 
 TITLES = {

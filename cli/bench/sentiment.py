@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from cli.bench import mood, review_checks
+from cli.bench import mood
 from cli.build import ensure_sentiment
 from cli.evaluate import aspects
 from cli.evaluate.sentiment import LABELS, Labelled, evaluate
@@ -58,8 +58,6 @@ def run() -> dict[str, Any]:
     if (root / mood.FILE).is_file():
         with steps.step("When to offer a person"):
             result["hand_over"] = mood.run(root, settings.artifacts)
-    with steps.step("Reviews held back, planted and ordinary"):
-        result["review_checks"] = review_checks.run(root)
     result["load_average_after"] = [round(x, 1) for x in os.getloadavg()]
     return result
 
