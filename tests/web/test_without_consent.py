@@ -66,6 +66,7 @@ async def use_every_door(drive: Driver, chat: Any, token: str | None) -> None:
     found = await drive("POST", "/api/events", {"events": events}, headers)
     assert found == {"received": 7, "added": 0}
     await drive("POST", "/api/reviews", {"product_id": "p1", "text": "Keeps dry.", "stars": 5}, headers)
+    await drive("GET", "/api/products/{id}/reviews/summary", None, headers, id="p1")
     await drive("GET", f"{ONE}/messages", None, headers, **names)
     await drive("GET", f"{ONE}/me", None, headers, **names)
     await drive.nothing_there("GET", f"{ONE}/profile", headers, **names)
