@@ -198,9 +198,18 @@ def test_a_record_that_was_never_made_is_no_trouble(tmp_path: Path) -> None:
     assert forget_senders("sqlite:///none.db", tmp_path / "empty.db", ["c1"]) == 0
 
 
-def test_on_postgresql_the_record_lies_in_a_schema_of_its_own(database_url: str) -> None:
+def test_on_postgresql_the_record_lies_in_a_schema_of_its_own_and_on_sqlite_in_a_file(
+    database_url: str, tmp_path: Path
+) -> None:
     if not database_url.startswith("postgresql"):
-        pytest.skip("SQLite keeps it in a file")
+        record = sqlite3.connect(tmp_path / "rasa.db")
+        record.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR)")
+        record.executemany("INSERT INTO events (sender_id) VALUES (?)", [("c1",), ("c2",), ("c1",)])
+        record.commit()
+        assert forget_senders(database_url, tmp_path / "rasa.db", ["c1", "nobody"]) == 2
+        assert record.execute("SELECT sender_id FROM events").fetchall() == [("c2",)]
+        record.close()
+        return
     assert forget_senders(database_url, None, ["c1"]) == 0
     engine = create_engine(driver_url(database_url))
     try:
