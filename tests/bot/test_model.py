@@ -18,6 +18,7 @@ from conftest import BOT, rasa
 DOMAIN = yaml.safe_load((BOT / "domain.yml").read_text(encoding="utf-8"))
 RULES = yaml.safe_load((BOT / "data" / "rules.yml").read_text(encoding="utf-8"))["rules"]
 SAMPLE = {
+    "aspect": "the fit",
     "answer": "It is.",
     "benefit": "10% off",
     "conditions": "Once per customer, signed in.",
