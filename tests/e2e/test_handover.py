@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.e2e.conftest import Chat, Stack, blocks, words
+from tests.e2e.conftest import Chat, Stack, words
 
 pytestmark = pytest.mark.e2e
 
@@ -58,24 +58,3 @@ def test_the_desk_is_closed_to_strangers_and_changes_need_the_csrf_token(stack: 
     agent = stack.staff("agent")
     agent.csrf = "wrong"
     assert agent.call("POST", f"/api/staff/conversations/{Chat(stack).id}/take", {}).status == 403
-
-
-def test_an_angry_customer_is_offered_a_person_stands_first_in_the_queue_and_the_desk_says_why(stack: Stack):
-    calm = Chat(stack)
-    calm.say("I want to talk to a real person please")
-
-    angry = Chat(stack)
-    angry.say("where is my parcel")
-    last = "This is a disgrace, you are useless and I am furious!!!"
-    replies = [*angry.say("This is terrible service, nobody ever answers me!!"), *angry.say(last)]
-    button = next(b for block in blocks(replies, "quick_replies") for b in block["buttons"] if b["label"] == "Talk to a person")
-    angry.press(button["payload"])
-    assert angry.owner() == "queue"
-
-    waiting = stack.staff("agent").call("GET", "/api/staff/conversations").ok()["waiting"]
-    places = {found["conversation_id"]: place for place, found in enumerate(waiting)}
-    assert places[angry.id] < places[calm.id]  # though it came later
-    mood = waiting[places[angry.id]]["mood"]
-    assert mood["word"] == "upset"
-    assert mood["text"] in (last, "This is terrible service, nobody ever answers me!!")
-    assert waiting[places[calm.id]]["mood"]["word"] == "calm"
