@@ -14,6 +14,7 @@ from cli.evaluate.sentiment import read_labelled
 from cli.steps import Steps
 from recommender.sentiment.adapt import adapt, save_own
 from recommender.sentiment.scorer import SentimentScorer
+from recommender.sentiment.training_rows import class_of_stars
 from shop.review_checks import words_of
 
 app = typer.Typer(invoke_without_command=True, pretty_exceptions_enable=False)
@@ -43,7 +44,7 @@ def sentiment(
         else:
             own = [r for r in services.storage.reviews.all() if r.stars is not None and r.text.strip()]
             texts = [words_of(review) for review in own]
-            classes = [0 if review.stars <= 2 else 1 if review.stars == 3 else 2 for review in own if review.stars is not None]
+            classes = [class_of_stars(review.stars) for review in own if review.stars is not None]
         ensure_sentiment(services.settings, steps)
         with steps.step(f"Comparing on {len(texts):,} reviews") as told:
             result = adapt(SentimentScorer.shipped(artifacts / "sentiment"), texts, classes)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from shop.manifest import NAME
 from shop.settings import Settings
 from storage import Storage
 from storage.deeds import CatalogueNames
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from recommender.profiles import Vocabulary
     from recommender.sentiment import SentimentScorer
     from retrieval.encoder import Encoder
+    from retrieval.reload import Reloading
 
 Progress = Callable[[float, str], None]
 
@@ -48,7 +50,14 @@ class Services:
         return Encoder(self.settings.artifacts / "encoder")
 
     @cached_property
-    def scorer(self) -> SentimentScorer:
-        from recommender.sentiment import SentimentScorer
+    def scorers(self) -> Reloading[SentimentScorer]:
+        from recommender.sentiment.scorer import OWN, SentimentScorer
+        from retrieval.reload import Reloading
 
-        return SentimentScorer.open(self.settings.artifacts)
+        artifacts = self.settings.artifacts
+        return Reloading(lambda: SentimentScorer.open(artifacts), artifacts / OWN, pointer=NAME)
+
+    @property
+    def scorer(self) -> SentimentScorer:
+        """With the shop's own head from the moment that one is trained."""
+        return self.scorers.get()

@@ -96,7 +96,9 @@ def predicted(logits: npt.NDArray[Any], classes: Sequence[int]) -> Ints:
     """The labels that serve (of ``review_logits``); where only two classes are asked for, the likelier (of ``logits``)."""
     if len(classes) == 3:
         return labels_of(logits)
-    return np.asarray(sorted(classes), dtype=np.intp)[np.asarray(logits[:, sorted(classes)].argmax(axis=1))]  # type: ignore[no-any-return]
+    known = np.array(sorted(classes), dtype=np.intp)
+    found: Ints = known[logits[:, known].argmax(axis=1)]
+    return found
 
 
 def summary(truth: Ints, found: Ints, logits: npt.NDArray[Any] | None = None) -> dict[str, float]:

@@ -80,7 +80,7 @@ def adapt(scorer: SentimentScorer, texts: Sequence[str], classes: Sequence[int],
 
 
 def save_own(adapted: Adapted, artifacts: Path, now: datetime) -> None:
-    """Write ``artifacts/sentiment_own/``; serving takes it within a second."""
+    """Write ``artifacts/sentiment_own/``; processes that read take it at their next reading."""
     if adapted.head is None:
         raise ValueError("the shipped head stays: there is nothing to save")
     folder = artifacts / OWN

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ class Reader:
 @pytest.fixture
 def services(storage: Storage, tmp_path: Path) -> Services:
     made = Services(load_settings({"SHOPTALK_HOME": str(tmp_path)}), storage, clock=lambda: NOW)
-    made.__dict__["scorer"] = Reader()  # a cached property: what is there is not opened
+    made.__dict__["scorers"] = SimpleNamespace(get=Reader)  # a cached property: what is there is not opened
     storage.customers.upsert([Customer("ada", consent=Consent(profile=True))])
     return made
 
