@@ -2,16 +2,14 @@
 
 import os
 import sys
+from collections.abc import Mapping
 
 from left_out import leave_out
 
-if __name__ == "__main__":
-    leave_out()
-    from rasa.__main__ import main
 
-    env = os.environ
-    sys.path.insert(0, os.getcwd())
-    sys.argv = [
+def command_line(env: Mapping[str, str]) -> list[str]:
+    """What `rasa` is started with; `env` holds the SHOPTALK_RASA_… variables of the supervisor."""
+    return [
         "rasa",
         "run",
         "--enable-api",
@@ -25,9 +23,17 @@ if __name__ == "__main__":
         env["SHOPTALK_RASA_INTERFACE"],
         "--port",
         env["SHOPTALK_RASA_PORT"],
-        "--jwt-secret",
-        env["SHOPTALK_RASA_JWT"],
+        # With "=": one secret in 64 begins with "-", and as a word of its own it would be read as an option.
+        "--jwt-secret=" + env["SHOPTALK_RASA_JWT"],
         "--jwt-method",
         "HS256",
     ]
+
+
+if __name__ == "__main__":
+    leave_out()
+    from rasa.__main__ import main
+
+    sys.path.insert(0, os.getcwd())
+    sys.argv = command_line(os.environ)
     main()
