@@ -22,10 +22,10 @@ LOOKED_BACK = 12  # messages in which the same may have been asked before
 OFFER_AGAIN_AFTER = 6  # messages of the customer between two offers of a person
 
 WHAT_ONE_SIGN_WEIGHS = {
-    "shouting": 0.35,
+    "shouting": 0.45,  # alone it annoys, however often: some write in capitals always
     "exclaiming": 0.2,
     "swearing": 0.6,
-    "said_before": 0.5,
+    "said_before": 0.65,  # two such messages are UPSET, and one that is shouted with "!!!"
     "asked_again": 0.35,
     "failed_again": 0.35,
 }
@@ -42,12 +42,14 @@ _SAID_BEFORE = re.compile(
     r"|how (?:many|often) (?:more )?(?:times )?(?:do|must|should|have) i|again and again|over and over|as i (?:already )?said"
     r"|i(?:'ve| have)? (?:already|just) (?:said|told|asked|wrote|written|explained|gave|given|sent)"
     r"|(?:said|told|asked) (?:you )?(?:that |this )?(?:before|already|twice|again|\w+ times)"
-    r"|still (?:no|not(?! sure| decided)|nothing|waiting|haven't|hasn't|doesn't|didn't|isn't)"
-    r"|wait(?:ed|ing) (?:for )?(?:\w+ )?(?:hours|days|weeks|months)"
+    r"|still (?:no|nothing|waiting|(?:(?:(?:have|has|do|does|did|is|are|was) )?not|(?:have|has|do|does|did|is|are|was)n't)"
+    r"(?! (?:sure|certain|decided|decide|know)\b))"
+    r"|wait(?:ed|ing) (?:for )?(?:\w+ )?(?:hours|days|weeks|months)|taking (?:\w+ ){0,2}(?:too long|so long|forever|ages)"
     r"|you (?:don't|do not|never|aren't|are not) (?:even )?(?:listen\w*|understand\w*|read\w*|answer\w*|help\w*))\b",
     re.IGNORECASE,
 )
 _EXCLAIMING = re.compile(r"[!?]{3,}|!.*!|\?!|!\?", re.DOTALL)
+_END = re.compile(r"[.!?…\n]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FOUR_LOUD = re.compile(r"\b[A-Z]{2,}(?: (?:[A-Z]{2,}|I)\b){3}")
 _NO = re.compile(
@@ -129,11 +131,12 @@ def signs(messages: Sequence[Said]) -> list[str]:
     """Names of ``WHAT_ONE_SIGN_WEIGHS`` that hold of the last message. In glad words ("damn good!!!") they need one of
     ``UNMISTAKABLE`` among them: a model may take "WHERE is it, third time I ask!" for joy."""
     last, before = messages[-1], messages[-LOOKED_BACK - 1 : -1]
+    text = last.text.replace("’", "'")  # as telephones write it
     found = {
-        "shouting": shouts(last.text),
-        "exclaiming": bool(_EXCLAIMING.search(last.text)),
-        "swearing": bool(_SWEARING.search(last.text)),
-        "said_before": bool(_SAID_BEFORE.search(last.text)),
+        "shouting": shouts(text),
+        "exclaiming": bool(_EXCLAIMING.search(text)),
+        "swearing": bool(_SWEARING.search(text)),
+        "said_before": bool(_SAID_BEFORE.search(text)),
         "asked_again": any(_same(last.text, each.text) for each in before),
         "failed_again": last.failed and bool(before) and before[-1].failed,
     }
@@ -143,11 +146,15 @@ def signs(messages: Sequence[Said]) -> list[str]:
 
 
 def shouts(text: str) -> bool:
-    """Four words in capitals one after the other, or two of at least three letters that are most of what is written: not an
-    order number, not "XL"."""
-    words = [word for word in _WORD.findall(text) if len(word) >= 3]
-    loud = [word for word in words if word.isupper()]
-    return (len(loud) >= 2 and 2 * len(loud) > len(words)) or bool(_FOUR_LOUD.search(text))
+    """Four words in capitals one after the other, or a sentence whose words are mostly in capitals: two of at least three
+    letters, or all of three words. Not an order number, not "XL"."""
+    return bool(_FOUR_LOUD.search(text)) or any(_loud(_WORD.findall(sentence)) for sentence in _END.split(text))
+
+
+def _loud(words: Sequence[str]) -> bool:
+    long = [word for word in words if len(word) >= 3]
+    loud = [word for word in long if word.isupper()]
+    return (len(loud) >= 2 and 2 * len(loud) > len(long)) or (len(words) >= 3 and bool(loud) and " ".join(words).isupper())
 
 
 def _telling(text: str) -> frozenset[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 import time
+from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Chat, Stack, words
+from tests.e2e.conftest import Chat, Stack, blocks, words
 
 pytestmark = pytest.mark.e2e
 
@@ -58,3 +59,41 @@ def test_the_desk_is_closed_to_strangers_and_changes_need_the_csrf_token(stack: 
     agent = stack.staff("agent")
     agent.csrf = "wrong"
     assert agent.call("POST", f"/api/staff/conversations/{Chat(stack).id}/take", {}).status == 403
+
+
+RISING = ("hi, where is my parcel?", "I still have not received anything, it should have been here last week")
+FURIOUS = "This is the third time I ask. WHERE IS MY ORDER!!!"
+
+
+def test_who_asks_ever_more_angrily_is_offered_a_person_stands_first_in_the_queue_and_the_desk_says_why(stack: Stack):
+    """No word of a complaint or a person: those go to the queue by themselves."""
+    agent = stack.staff("agent")
+    for left in agent.call("GET", "/api/staff/conversations").ok()["waiting"]:  # by other tests
+        agent.call("POST", f"/api/staff/conversations/{left['conversation_id']}/take", {})
+    calm = Chat(stack)
+    calm.say("I want to talk to a real person please")
+    assert calm.owner() == "queue"
+
+    angry = Chat(stack)
+    first, second = (angry.say(text) for text in RISING)
+    assert not to_a_person(first), "who merely asks is not offered a person"
+    third = angry.say(FURIOUS)
+    assert "Please sign in" in words(third), "the question is answered, too"
+    offered = to_a_person(second) or to_a_person(third)
+    assert offered, words(third)
+    assert angry.owner() == "bot", "it is an offer: nobody is handed over unasked"
+    angry.press(offered[0]["payload"])
+    assert angry.owner() == "queue"
+
+    waiting = agent.call("GET", "/api/staff/conversations").ok()["waiting"]
+    assert waiting[0]["conversation_id"] == angry.id  # though it came last
+    asked = next(m["seq"] for m in angry.messages() if m["text"] == FURIOUS)
+    assert waiting[0]["mood"] == {"word": "upset", "rising": True, "seq": asked, "text": FURIOUS}
+    [patient] = [row for row in waiting if row["conversation_id"] == calm.id]
+    assert patient["waiting_since"] < waiting[0]["waiting_since"]
+    assert patient["mood"] == {"word": "calm", "rising": False, "seq": None, "text": ""}
+
+
+def to_a_person(replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    buttons = [button for block in blocks(replies, "quick_replies") for button in block["buttons"]]
+    return [button for button in buttons if "person" in button["label"]]

@@ -111,6 +111,12 @@ def test_what_weighs_most_is_named_and_not_merely_the_last() -> None:
         ("I already told you my order number", "said_before"),
         ("still no answer", "said_before"),
         ("I've been waiting for two weeks", "said_before"),
+        ("I still have not received anything", "said_before"),
+        ("it still hasn't come", "said_before"),
+        ("it still hasn’t come", "said_before"),
+        ("why is this taking so long", "said_before"),
+        ("STILL NOTHING. where is my order??", "shouting"),
+        ("WHERE IS IT", "shouting"),
         ("you are not listening", "said_before"),
     ],
 )
@@ -126,6 +132,9 @@ def test_a_sign_is_seen(text: str, sign: str) -> None:
         "a rubbish bin for the kitchen",
         "garbage bags, please",
         "I'm still not sure which one",
+        "I still don't know which one, I still have not decided",
+        "does it take too long to charge?",
+        "my code is XL 20",
         "a tent for days of rain",
         "great, thanks!",
         "the last time I bought a 45 mm watch",
@@ -153,7 +162,20 @@ def test_glad_words_carry_no_sign() -> None:
 
 def test_words_that_a_model_mistakes_for_joy_still_show_anger() -> None:
     talk = [Said("where is my order", 0.0), Said("where is my order, it has not come", 0.0)]
-    assert mood([*talk, Said("This is the third time I ask. WHERE IS MY ORDER!!!", 0.7)]).word == "upset"
+    furious = Said("This is the third time I ask. WHERE IS MY ORDER!!!", 0.7)
+    assert mood([*talk, furious]).word == "upset"
+    assert mood([furious]).word == "upset"
+
+
+def test_saying_twice_that_it_was_said_before_is_upset() -> None:
+    assert mood([Said("I already told you my number", 0.0)]).word == "annoyed"
+    assert mood([Said("I already told you my number", 0.0), Said("as I said, it is a blue tent", 0.0)]).word == "upset"
+
+
+@given(st.integers(1, 26))
+def test_who_merely_writes_in_capitals_is_never_upset(count: int) -> None:
+    talk = [Said(f"DO YOU HAVE {chr(65 + place) * 5} TENTS", 0.0) for place in range(count)]
+    assert mood(talk).word == "annoyed"
 
 
 def test_shouting_needs_more_than_codes_and_sizes() -> None:
