@@ -43,7 +43,12 @@ class Recommender:
         cls, artifacts: Path, products_provider: Callable[[], Iterable[Product]], facts: Facts | None = None
     ) -> Recommender:
         """Reads the current version and the catalogue once. Raises Corrupt when there is no version or a file was changed."""
-        return cls(read_shelf(current(artifacts / FOLDER), products_provider(), facts))
+        return cls.of(current(artifacts / FOLDER), products_provider(), facts)
+
+    @classmethod
+    def of(cls, version: Path, products: Iterable[Product], facts: Facts | None = None) -> Recommender:
+        """What lies in one version's folder, whichever is current. Raises Corrupt when it cannot be read."""
+        return cls(read_shelf(version, products, facts))
 
     def popular(self, top_k: int) -> list[str]:
         """Product ids that most people want at present, the most wanted first; none that nobody wants."""

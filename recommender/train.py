@@ -6,10 +6,11 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -21,12 +22,69 @@ from recommender.popularity import WINDOW_DAYS, popularity, seasons
 from recommender.versions import publish
 from recommender.worsening import write_worsening
 from shop.catalogue import Product
-from shop.errors import InvalidInput
+from shop.errors import Corrupt, InvalidInput
 from shop.events import Event
 from shop.orders import Order
 
 FOLDER = "recommender"
 DATA = "data_quality.json"
+_PRODUCTS = "products.json"
+#: How a version is learnt; one that was learnt otherwise cannot be learnt again by this software.
+RECIPE: Mapping[str, Any] = {
+    "half_life_days": HALF_LIFE_DAYS,
+    "lags": LAGS,
+    "neighbours": NEIGHBOURS,
+    "shrink": SHRINK,
+    "popularity_window_days": WINDOW_DAYS,
+}
+
+
+class Deeds(Protocol):
+    """What people did; each call gives all of it from the start."""
+
+    def events(self) -> Iterable[Event]: ...
+
+    def orders(self) -> Iterable[Order]: ...
+
+
+@dataclass(frozen=True)
+class Told:
+    """Deeds that lie in memory."""
+
+    told_events: Sequence[Event] = ()
+    told_orders: Sequence[Order] = ()
+
+    def events(self) -> Iterator[Event]:
+        return iter(self.told_events)
+
+    def orders(self) -> Iterator[Order]:
+        return iter(self.told_orders)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a version is learnt from. ``vectors`` (n, dim) belong to ``product_ids`` in order.
+
+    ``data``: what is known of the quality of the rows; it is kept as ``data_quality.json`` beside the manifest. ``worsening``:
+    product ids that are shown less, kept beside it too. Nothing later than ``now`` is learnt.
+    """
+
+    deeds: Deeds
+    products: Sequence[Product]
+    vectors: npt.NDArray[Any]
+    product_ids: Sequence[str]
+    now: datetime
+    data: Mapping[str, Any] | None = None
+    worsening: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """For the manifest. ``report``: ``{"products", "interactions", "users", "pairs"}``."""
+
+    inputs: Mapping[str, str]
+    report: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(default_factory=lambda: dict(RECIPE))
 
 
 def train_recommender(
@@ -41,64 +99,65 @@ def train_recommender(
     data: Mapping[str, Any] | None = None,
     worsening: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Write ``artifacts/recommender/<version>/`` and make it current. ``vectors`` (n, dim) belong to ``product_ids`` in order.
+    """Write ``artifacts/recommender/<version>/`` and make it current, unjudged (``recommender.releases`` judges first).
 
-    ``data``: what is known of the quality of the rows; it is kept as ``data_quality.json`` beside the manifest. ``worsening``:
-    product ids that are shown less, kept beside it too.
     Returns ``{"version", "products", "interactions", "users", "pairs"}``. Raises InvalidInput when the shapes do not fit.
     """
-    ids = list(product_ids)
-    matrix = np.asarray(vectors, dtype=np.float16)
-    if matrix.ndim != 2 or len(matrix) != len(ids):
-        raise InvalidInput("Every product needs one vector.", fields={"vectors": f"expected {len(ids)} rows"})
-    by_id = {product.product_id: product for product in products}
-    item_of = {product_id: row for row, product_id in enumerate(ids)}
-    sku_of = {v.sku: item_of[p.product_id] for p in by_id.values() if p.product_id in item_of for v in p.variants}
-    found = interactions(events, orders, item_of, sku_of, now.timestamp())
-    names = [by_id[i].category.strip().lower() if i in by_id else "" for i in ids]
-    categories = sorted(set(names))
-    codes = {name: code for code, name in enumerate(categories)}
-    category_of = np.array([codes[name] for name in names], dtype=np.int64)
-    neighbours = item_to_item(found, len(ids), now.timestamp())
-
+    deeds = Told(tuple(events), tuple(orders))
+    material = Material(deeds, tuple(products), vectors, tuple(product_ids), now, data, tuple(worsening))
     folder = artifacts / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
     try:
-        sparse.save_npz(draft / "item_to_item.npz", neighbours)
-        np.savez_compressed(
-            draft / "popularity.npz",
-            popularity=popularity(found, len(ids), now.timestamp()),
-            seasons=seasons(found, category_of, len(categories)),
-        )
-        np.save(draft / "vectors.npy", matrix, allow_pickle=False)
-        (draft / "products.json").write_text(json.dumps({"product_ids": ids, "categories": categories}), encoding="utf-8")
-        if data is not None:
-            (draft / DATA).write_text(json.dumps(data, indent=1, sort_keys=True), encoding="utf-8")
-        write_worsening(draft, worsening)
-        report = {
-            "products": len(ids),
-            "interactions": int(found.user.size),
-            "users": int(np.unique(found.user).size),
-            "pairs": int(neighbours.nnz),
-        }
-        version = publish(
-            folder,
-            draft,
-            now=now,
-            inputs={"interactions": _digest(found), "products": hashlib.sha256("\n".join(ids).encode()).hexdigest()},
-            settings={
-                "half_life_days": HALF_LIFE_DAYS,
-                "lags": LAGS,
-                "neighbours": NEIGHBOURS,
-                "shrink": SHRINK,
-                "popularity_window_days": WINDOW_DAYS,
-            },
-            metrics=report,
-        )
+        learnt = learn(material, draft)
+        version = publish(folder, draft, now=now, inputs=learnt.inputs, settings=learnt.settings, metrics=learnt.report)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return {"version": version, **report}
+    return {"version": version, **learnt.report}
+
+
+def learn(material: Material, into: Path) -> Learnt:
+    """Write all files but the manifest into the folder ``into``. Raises InvalidInput when the shapes do not fit."""
+    ids, now = list(material.product_ids), material.now.timestamp()
+    matrix = np.asarray(material.vectors, dtype=np.float16)
+    if matrix.ndim != 2 or len(matrix) != len(ids):
+        raise InvalidInput("Every product needs one vector.", fields={"vectors": f"expected {len(ids)} rows"})
+    by_id = {product.product_id: product for product in material.products}
+    item_of = {product_id: row for row, product_id in enumerate(ids)}
+    sku_of = {v.sku: item_of[p.product_id] for p in by_id.values() if p.product_id in item_of for v in p.variants}
+    found = interactions(material.deeds.events(), material.deeds.orders(), item_of, sku_of, now)
+    names = [by_id[i].category.strip().lower() if i in by_id else "" for i in ids]
+    categories = sorted(set(names))
+    codes = {name: code for code, name in enumerate(categories)}
+    category_of = np.array([codes[name] for name in names], dtype=np.int64)
+    neighbours = item_to_item(found, len(ids), now)
+
+    sparse.save_npz(into / "item_to_item.npz", neighbours)
+    np.savez_compressed(
+        into / "popularity.npz",
+        popularity=popularity(found, len(ids), now),
+        seasons=seasons(found, category_of, len(categories)),
+    )
+    np.save(into / "vectors.npy", matrix, allow_pickle=False)
+    (into / _PRODUCTS).write_text(json.dumps({"product_ids": ids, "categories": categories}), encoding="utf-8")
+    if material.data is not None:
+        (into / DATA).write_text(json.dumps(material.data, indent=1, sort_keys=True), encoding="utf-8")
+    write_worsening(into, material.worsening)
+    report = {
+        "products": len(ids),
+        "interactions": int(found.user.size),
+        "users": int(np.unique(found.user).size),
+        "pairs": int(neighbours.nnz),
+    }
+    return Learnt({"interactions": _digest(found), "products": hashlib.sha256("\n".join(ids).encode()).hexdigest()}, report)
+
+
+def products_known(version: Path) -> frozenset[str]:
+    """The product ids that a version knows. Raises Corrupt."""
+    try:
+        return frozenset(json.loads((version / _PRODUCTS).read_text(encoding="utf-8"))["product_ids"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Corrupt("The recommender's files cannot be read; run `shoptalk build`.", code="artifact_corrupt") from error
 
 
 def _digest(found: Interactions) -> str:
