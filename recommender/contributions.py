@@ -12,6 +12,8 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
+from recommender.praise import ASPECTS
+from recommender.profiles.cares import cares_of
 from recommender.profiles.fold import decay
 from recommender.profiles.taste import facet_scores, facet_weights, saturate
 from recommender.reason import Reason
@@ -47,6 +49,7 @@ class Contributions:
     against: Floats  # ≤ 0, or a part that no reason is given for
     seeds: dict[str, Seeds]
     tastes: Mapping[str, Mapping[str, float]]  # facet to value to −1…1
+    cares: Mapping[str, float]  # aspect to 0…1
     total: Floats
 
     def reason(self, shelf: Shelf, row: int) -> Reason:
@@ -62,6 +65,8 @@ class Contributions:
             return Reason(kind, cause.name, cause.product_id, share)
         if kind == "popular":
             return Reason(kind, "", None, share)
+        if kind == "aspect":
+            return Reason(kind, shelf.praise.best(row, self.cares), None, share)
         facet = "category" if kind == "popular_in_category" else kind
         own = {"category": product.category, "brand": product.brand, "type": product.type}.get(facet, "")
         return Reason(kind, own or shelf.facets.best(facet, row, self.tastes.get(facet, {})), None, share)
@@ -78,6 +83,7 @@ def contributions(profile: Profile | None, recent: Sequence[str], shelf: Shelf, 
     if disliked is not None:
         against -= disliked.together()
     tastes = facet_weights(profile, now) if profile else {}
+    cares = cares_of(profile, now) if profile else {}
     if profile is not None:
         for facet, part in facet_scores(profile, shelf.facets, now).items():
             against += np.minimum(part, 0)
@@ -85,11 +91,14 @@ def contributions(profile: Profile | None, recent: Sequence[str], shelf: Shelf, 
                 parts[facet] = np.maximum(part, 0)
         fond = np.maximum(shelf.facets.spread("category", tastes["category"]), 0)
         parts["popular_in_category"] = (POPULAR_IN_CATEGORY * fond * shelf.popular_in_category).astype(np.float32)
+        if cares and shelf.praise.values:
+            parts["aspect"], blamed = _praised(profile, cares, shelf)
+            against -= blamed
         against += _against(profile, shelf, now)
     season = shelf.seasons[now.month - 1]
     parts["popular"] = np.minimum(POPULAR * shelf.popular * season, 2 * POPULAR).astype(np.float32)
     total = np.sum([*parts.values(), against], axis=0, dtype=np.float32)
-    return Contributions(parts, against, seeds, tastes, np.asarray(total, dtype=np.float32))
+    return Contributions(parts, against, seeds, tastes, cares, np.asarray(total, dtype=np.float32))
 
 
 def _seeds(profile: Profile | None, recent: Sequence[str], shelf: Shelf, now: datetime) -> list[Seeds]:
@@ -121,6 +130,16 @@ def _seeds(profile: Profile | None, recent: Sequence[str], shelf: Shelf, now: da
             found.append(Seeds(kind, rows, near[start : start + len(pairs)] * scale[:, None], strength))
             start += len(pairs)
     return found
+
+
+def _praised(profile: Profile, cares: Mapping[str, float], shelf: Shelf) -> tuple[Floats, Floats]:
+    """What reviews praise and what they blame in what the customer cares about; of a product that the customer reviewed their
+    own word stands."""
+    up, down = shelf.praise.parts(cares)
+    own = [shelf.row_of[product_id] for product_id in profile.reviewed if product_id in shelf.row_of]
+    for part in (up, down):
+        part[own] = 0.0
+    return ASPECTS * up, ASPECTS * down
 
 
 def _product_weights(profile: Profile | None, now: datetime) -> dict[str, float]:

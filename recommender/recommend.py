@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.contributions import Contributions, contributions
+from recommender.praise import Said
 from recommender.profiles.taste import Facts
 from recommender.reason import Reason
 from recommender.shelf import Shelf, read_shelf
@@ -35,25 +36,43 @@ class Recommended:
 
 
 class Recommender:
-    def __init__(self, shelf: Shelf):
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf, said: Callable[[], Said] | None = None):
+        self._bare = shelf
+        self._said = said
+        self._praised: tuple[Said, Shelf] | None = None
 
     @classmethod
     def open(
-        cls, artifacts: Path, products_provider: Callable[[], Iterable[Product]], facts: Facts | None = None
+        cls,
+        artifacts: Path,
+        products_provider: Callable[[], Iterable[Product]],
+        facts: Facts | None = None,
+        said: Callable[[], Said] | None = None,
     ) -> Recommender:
-        """Reads the current version and the catalogue once. Raises Corrupt when there is no version or a file was changed."""
-        return cls.of(current(artifacts / FOLDER), products_provider(), facts)
+        """Reads the current version and the catalogue once. ``said`` is asked with each answer for what reviews say at present;
+        while nothing changed it gives the same object. Raises Corrupt when there is no version or a file was changed.
+        """
+        return cls(read_shelf(current(artifacts / FOLDER), products_provider(), facts), said)
 
     @classmethod
     def of(cls, version: Path, products: Iterable[Product], facts: Facts | None = None) -> Recommender:
         """What lies in one version's folder, whichever is current. Raises Corrupt when it cannot be read."""
         return cls(read_shelf(version, products, facts))
 
+    @property
+    def _shelf(self) -> Shelf:
+        if self._said is None:
+            return self._bare
+        said, known = self._said(), self._praised
+        if known is None or known[0] is not said:
+            known = self._praised = said, self._bare.with_praise(said)
+        return known[1]
+
     def popular(self, top_k: int) -> list[str]:
         """Product ids that most people want at present, the most wanted first; none that nobody wants."""
-        order = np.argsort(-self._shelf.popular, kind="stable")[:top_k]
-        return [self._shelf.products[row].product_id for row in order if self._shelf.popular[row] > 0]
+        shelf = self._bare
+        order = np.argsort(-shelf.popular, kind="stable")[:top_k]
+        return [shelf.products[row].product_id for row in order if shelf.popular[row] > 0]
 
     def recommend(
         self,
@@ -69,37 +88,36 @@ class Recommender:
 
         ``filters`` is asked only for products on their way into the result. Without profile and ``recent``: what is popular.
         """
-        if top_k <= 0 or not self._shelf.products:
+        if top_k <= 0 or not self._bare.products:
             return []
-        found = contributions(profile, recent, self._shelf, now)
+        shelf = self._shelf
+        found = contributions(profile, recent, shelf, now)
         hidden = set(exclude) | set(profile.owned if profile else ())
         pool: list[int] = []
         for row in np.argsort(-found.total, kind="stable").tolist():
-            product_id = self._shelf.products[row].product_id
+            product_id = shelf.products[row].product_id
             if product_id not in hidden and filters(product_id):
                 pool.append(row)
                 if len(pool) == _POOL * top_k:
                     break
-        return [self._recommended(found, row) for row in self._diverse(np.array(pool, dtype=np.intp), found, top_k)]
+        return [_recommended(shelf, found, row) for row in self._diverse(np.array(pool, dtype=np.intp), found, top_k)]
 
     def score(
         self, profile: Profile | None, product_id: str, *, now: datetime, recent: Sequence[str] = ()
     ) -> Recommended | None:
         """One product's score and reason, or None for a product that is not on the shelf."""
-        row = self._shelf.row_of.get(product_id)
-        return None if row is None else self._recommended(contributions(profile, recent, self._shelf, now), row)
-
-    def _recommended(self, found: Contributions, row: int) -> Recommended:
-        return Recommended(self._shelf.products[row].product_id, float(found.total[row]), found.reason(self._shelf, row))
+        shelf = self._shelf
+        row = shelf.row_of.get(product_id)
+        return None if row is None else _recommended(shelf, contributions(profile, recent, shelf, now), row)
 
     def _diverse(self, pool: npt.NDArray[np.intp], found: Contributions, top_k: int) -> list[int]:
         """Greedy: the best score less the likeness to what was already chosen; of equals the better-placed."""
         if not pool.size:
             return []
         worth = found.total[pool].copy()
-        vectors = self._shelf.vectors[pool]
+        vectors = self._bare.vectors[pool]
         close = np.clip(vectors @ vectors.T, 0.0, 1.0)
-        types = np.array([self._shelf.products[row].type or str(row) for row in pool])
+        types = np.array([self._bare.products[row].type or str(row) for row in pool])
         same = np.zeros(pool.size, dtype=np.float32)
         chosen: list[int] = []
         for _ in range(min(top_k, pool.size)):
@@ -109,3 +127,7 @@ class Recommender:
             likeness = 0.5 * close[place] + 0.5 * (types == types[place])
             same = np.maximum(same, likeness)
         return chosen
+
+
+def _recommended(shelf: Shelf, found: Contributions, row: int) -> Recommended:
+    return Recommended(shelf.products[row].product_id, float(found.total[row]), found.reason(shelf, row))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.praise import NO_PRAISE, Praise, Said
 from recommender.profiles.taste import FacetTable, Facts
 from recommender.worsening import read_worsening
 from shop.catalogue import Product
@@ -28,7 +29,7 @@ _TOGETHER_FULL = 0.25  # an item-to-item value from which on there is no more do
 @dataclass(frozen=True)
 class Shelf:
     """``popular``, ``popular_in_category``, ``goodwill`` (n,) 0…1; ``seasons`` (12, n); ``vectors`` (n, dim), unit or 0;
-    ``price`` (n,) the lowest known price in minor units or NaN; ``together`` CSR (n, n) 0…1."""
+    ``price`` (n,) the lowest known price in minor units or NaN; ``together`` CSR (n, n) 0…1; ``praise`` what reviews say."""
 
     products: tuple[Product, ...]
     row_of: Mapping[str, int]
@@ -40,6 +41,10 @@ class Shelf:
     vectors: Floats
     together: Any
     price: Floats
+    praise: Praise = NO_PRAISE
+
+    def with_praise(self, said: Said) -> Shelf:
+        return replace(self, praise=Praise.of([product.product_id for product in self.products], said))
 
     def likeness(self, rows: Sequence[int]) -> Floats:
         """(len(rows), n) 0…1: how near each product is to those in ``rows`` by deeds and by content; 0 to itself."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from actions.services.parts import Parts
+from actions.services.praise import SaidOfProducts
 from actions.services.wiring import Services
 from actions.words import Words
 from recommender.customers.train import read_models
@@ -40,7 +41,10 @@ def open_services(settings: Settings, encoder: Encoder | None = None) -> Service
         except NotFound:  # newer than the index
             return {}
 
-    recommender = Reloading(lambda: Recommender.open(artifacts, storage.products.all, facts), artifacts / "recommender")
+    praised = SaidOfProducts(storage)
+    recommender = Reloading(
+        lambda: Recommender.open(artifacts, storage.products.all, facts, praised.of_all), artifacts / "recommender"
+    )
     said = ShopReader(artifacts / "lookups", encoder.is_word)
     sentiment = Reloading(lambda: SentimentScorer.open(artifacts, threads=1), artifacts / OWN, pointer=NAME)
     customers = partial(read_models, artifacts)

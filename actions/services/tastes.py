@@ -8,7 +8,10 @@ from functools import cache
 from typing import Any
 
 from actions.services.held_facts import NOTHING_HELD, Held, with_said
+from actions.services.praise import SaidOfProducts
 from actions.services.profile import Profiles
+from recommender.praise import praise_scores
+from recommender.profiles.cares import cares_of
 from recommender.profiles.taste import scores
 from shop.catalogue import Product
 from shop.customers import Profile
@@ -21,8 +24,9 @@ SAID = 0.4  # of a liking from −1 to 1: that a product speaks of what was said
 
 
 class Tastes:
-    def __init__(self, profiles: Profiles):
+    def __init__(self, profiles: Profiles, said: SaidOfProducts):
         self._profiles = profiles
+        self._said = said
 
     def of(self, customer_id: str | None, now: datetime, held: Held = NOTHING_HELD) -> Liking | None:
         """None for a stranger who said nothing of themselves. Of a customer who did not agree to a profile only what they said
@@ -43,6 +47,9 @@ class Tastes:
             if known is None or not products:
                 return {}
             found = scores(known, facts, products, now)
+            if cares_of(known, now):
+                ids = [product.product_id for product in products]
+                found = found + praise_scores(known, ids, self._said.of(ids), now)
             return {p.product_id: float(score) + SAID * held.mentions(p) for p, score in zip(products, found, strict=True)}
 
         return liking

@@ -16,6 +16,7 @@ from actions.services.orders import Orders
 from actions.services.outlooks import Outlooks
 from actions.services.parts import Parts
 from actions.services.portrait import Portraits
+from actions.services.praise import SaidOfProducts
 from actions.services.profile import Profiles
 from actions.services.recommendations import Recommendations
 from actions.services.reviews import Reviews
@@ -64,7 +65,7 @@ class Services:
             "profiles": profiles,
             "portraits": Portraits(storage, profiles),
             "outlooks": Outlooks(storage, parts.customers, self.currency),
-            "tastes": Tastes(profiles),
+            "tastes": Tastes(profiles, SaidOfProducts(storage)),
             "recommendations": Recommendations(catalogue, profiles, parts.recommender),
             "shoppers": Shoppers(storage, parts.recommender),
             "offers": Offers(storage, profiles, self.currency),

@@ -136,6 +136,44 @@ def test_a_neutral_review_changes_nothing(stack, api_key, catalogue):
     assert shopper.ranks(product["category"]) == rank
 
 
+def praise_of_delivery(stack: Stack, key: str, product: dict[str, Any]) -> int:
+    """1 or −1 where reviews praise it more often than they blame it, or less often; 0 where neither."""
+    headers = {"Authorization": f"Bearer {key}"}
+    said = stack.call("GET", f"/api/products/{product['product_id']}/reviews/summary", headers=headers).ok()["aspects"]
+    found = next((a for a in said if a["aspect"] == "delivery"), None)
+    return 0 if found is None else (found["positive"] > found["negative"]) - (found["positive"] < found["negative"])
+
+
+def test_who_complained_of_the_delivery_sees_what_others_praise_for_it_sooner_until_it_is_taken_back(stack, api_key, catalogue):
+    shopper, product = shopper_with_taste(stack, api_key, catalogue, consent=True, which=5)
+    # what has something else in common with the product would move by that
+    apart = [p for p in catalogue if p["category"] != product["category"] and p["brand"] != product["brand"]]
+    praise = {p["product_id"]: praise_of_delivery(stack, api_key, p) for p in apart}
+
+    def places() -> dict[str, int]:
+        found = shopper.send("GET", f"/api/customers/{shopper.id}/recommendations?limit=50")["cards"]
+        return {card["product_id"]: place for place, card in enumerate(found)}
+
+    def moved(before: dict[str, int], after: dict[str, int], side: int) -> float:
+        """By how many places those of that side went down on average, of those shown at first."""
+        changes = [after.get(i, 50) - place for i, place in before.items() if praise.get(i) == side]
+        assert changes
+        return sum(changes) / len(changes)
+
+    before = places()
+    shopper.review(product["product_id"], "Terrible delivery. The parcel arrived two weeks late.", now_text(), 1)
+    wait_until_read(shopper)
+    assert shopper.affinity("aspect", "delivery") < 0
+    after = places()
+    assert moved(before, after, 1) < moved(before, after, -1)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not shopper.profile()["moves"]:
+        time.sleep(0.2)
+    cause = next(m["cause"]["id"] for m in shopper.profile()["moves"] if m["facet"] == "aspect")
+    signed_in(stack, shopper).call("DELETE", f"/profile/moves/{cause}").ok()
+    assert places() == before
+
+
 def test_without_consent_nothing_is_learnt(stack, api_key, catalogue):
     shopper, product = shopper_with_taste(stack, api_key, catalogue, consent=False, which=3)
     rank, before = shopper.ranks(product["category"]), shopper.profile()

@@ -138,6 +138,17 @@ def test_erasing_a_customer_takes_flags_and_quotes_along(
     assert storage.review_checks.flagged(9, held=True) == []
 
 
+def test_praise_leaves_out_what_is_neutral_and_what_does_not_count(storage: Storage, review: Review, now: datetime) -> None:
+    for n, (product_id, value) in enumerate([("p1", 0.9), ("p1", -0.5), ("p1", 0.25), ("p2", -0.8), ("p3", 0.9)]):
+        one = replace(review, review_id=f"r{n}", customer_id=None, product_id=product_id)
+        storage.reviews.upsert([one], score=False)
+        storage.reviews.set_sentiment(one.review_id, value, "neutral", None, {"fit": value, "price": 0.1})
+    storage.review_checks.store({"r4": {"advert": "link"}}, {}, now)
+    assert storage.review_summaries.praise() == {"p1": {"fit": (pytest.approx(0.2), 2)}, "p2": {"fit": (-0.8, 1)}}
+    assert storage.review_summaries.praise(["p2", "p9"]) == {"p2": {"fit": (-0.8, 1)}}
+    assert storage.review_summaries.praise([]) == {}
+
+
 def test_a_summary_counts_sides_and_quotes_the_firmest(storage: Storage, review: Review) -> None:
     for n, (value, words) in enumerate(
         [(0.9, "It fits so very well"), (0.4, "It fits quite well too"), (-0.8, "Far too tight on me"), (0.1, "It has a fit")]
