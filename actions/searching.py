@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.action import ShopAction
 from actions.obeying import asked_by_name, said_of, say_all_left_out
+from actions.open_question import ask_what
 from actions.results import NAMED, kind_is_known, onward, remember_search, show, show_search
 from actions.services.held_facts import NOTHING_HELD
 from actions.services.search_state import SearchState, begin, is_piece
@@ -33,7 +34,7 @@ async def search_and_show(
     text, entities = said or (turn.text, turn.entities)
     catalogue = action.services.catalogue
     if not state.query and state.filters == Filters():
-        turn.say("utter_search_what")
+        await ask_what(action, turn)
         return
     state = replace(state, filters=replace(state.filters, exclude_products=()))
     if not narrowed and not kind_is_known(state) and not state.filters.brands:

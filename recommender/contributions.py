@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float32]
 VIEWED, BOUGHT, LIKED, DISLIKED = 0.9, 0.9, 1.3, 1.3
 POPULAR, POPULAR_IN_CATEGORY = 0.35, 0.4
 OWN_DISLIKE, PRICE = 0.8, 0.3
+INTENTION = 1.0  # times the chance of buying of the category
 ILL_RATED = 0.35  # what a product loses at most that its owners rate badly
 _SEEDS = 20  # products of the history of one kind that are compared with the catalogue
 _BASE = 0.4  # what a single look tells; more deeds add up to 1
@@ -67,13 +68,20 @@ class Contributions:
             return Reason(kind, "", None, share)
         if kind == "aspect":
             return Reason(kind, shelf.praise.best(row, self.cares), None, share)
-        facet = "category" if kind == "popular_in_category" else kind
+        facet = "category" if kind in ("popular_in_category", "intention") else kind
         own = {"category": product.category, "brand": product.brand, "type": product.type}.get(facet, "")
         return Reason(kind, own or shelf.facets.best(facet, row, self.tastes.get(facet, {})), None, share)
 
 
-def contributions(profile: Profile | None, recent: Sequence[str], shelf: Shelf, now: datetime) -> Contributions:
-    """``recent`` are product ids, the latest first; they count for visitors as for customers."""
+def contributions(
+    profile: Profile | None,
+    recent: Sequence[str],
+    shelf: Shelf,
+    now: datetime,
+    intention: Mapping[str, float] | None = None,
+) -> Contributions:
+    """``recent`` are product ids, the latest first; they count for visitors as for customers. ``intention``: category (small
+    letters) to the chance that the customer soon buys of it, where that is clearly above the others."""
     parts: dict[str, Floats] = {}
     against = np.asarray(ILL_RATED * (shelf.goodwill - 1.0), dtype=np.float32)
     seeds = {found.kind: found for found in _seeds(profile, recent, shelf, now)}
@@ -95,6 +103,8 @@ def contributions(profile: Profile | None, recent: Sequence[str], shelf: Shelf, 
             parts["aspect"], blamed = _praised(profile, cares, shelf)
             against -= blamed
         against += _against(profile, shelf, now)
+    if intention:
+        parts["intention"] = (INTENTION * shelf.facets.spread("category", intention)).astype(np.float32)
     season = shelf.seasons[now.month - 1]
     parts["popular"] = np.minimum(POPULAR * shelf.popular * season, 2 * POPULAR).astype(np.float32)
     total = np.sum([*parts.values(), against], axis=0, dtype=np.float32)

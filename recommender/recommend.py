@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -83,15 +83,17 @@ class Recommender:
         filters: Callable[[str], bool],
         exclude: Collection[str] = (),
         recent: Sequence[str] = (),
+        intention: Mapping[str, float] | None = None,
     ) -> list[Recommended]:
         """Best first, at most ``top_k``; never what is owned, excluded, or refused by ``filters`` (stock by today's record).
 
         ``filters`` is asked only for products on their way into the result. Without profile and ``recent``: what is popular.
+        ``intention``: category (small letters) to the chance that the customer soon buys of it, where that is clear.
         """
         if top_k <= 0 or not self._bare.products:
             return []
         shelf = self._shelf
-        found = contributions(profile, recent, shelf, now)
+        found = contributions(profile, recent, shelf, now, intention)
         hidden = set(exclude) | set(profile.owned if profile else ())
         pool: list[int] = []
         for row in np.argsort(-found.total, kind="stable").tolist():
@@ -103,12 +105,18 @@ class Recommender:
         return [_recommended(shelf, found, row) for row in self._diverse(np.array(pool, dtype=np.intp), found, top_k)]
 
     def score(
-        self, profile: Profile | None, product_id: str, *, now: datetime, recent: Sequence[str] = ()
+        self,
+        profile: Profile | None,
+        product_id: str,
+        *,
+        now: datetime,
+        recent: Sequence[str] = (),
+        intention: Mapping[str, float] | None = None,
     ) -> Recommended | None:
         """One product's score and reason, or None for a product that is not on the shelf."""
         shelf = self._shelf
         row = shelf.row_of.get(product_id)
-        return None if row is None else _recommended(shelf, contributions(profile, recent, shelf, now), row)
+        return None if row is None else _recommended(shelf, contributions(profile, recent, shelf, now, intention), row)
 
     def _diverse(self, pool: npt.NDArray[np.intp], found: Contributions, top_k: int) -> list[int]:
         """Greedy: the best score less the likeness to what was already chosen; of equals the better-placed."""

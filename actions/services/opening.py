@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from actions.services.parts import Parts
 from actions.services.praise import SaidOfProducts
 from actions.services.wiring import Services
 from actions.words import Words
+from recommender.customers.models import CustomerModels
+from recommender.customers.train import FOLDER as CUSTOMERS
 from recommender.customers.train import read_models
 from recommender.recommend import Recommender
 from recommender.sentiment.scorer import OWN, SentimentScorer
@@ -18,7 +20,8 @@ from retrieval.encoder import Encoder
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
 from retrieval.reload import Reloading
-from shop.errors import NotFound
+from retrieval.versions import CURRENT
+from shop.errors import Corrupt, NotFound
 from shop.manifest import NAME
 from shop.settings import Settings
 from storage import open_storage
@@ -47,6 +50,19 @@ def open_services(settings: Settings, encoder: Encoder | None = None) -> Service
     )
     said = ShopReader(artifacts / "lookups", encoder.is_word)
     sentiment = Reloading(lambda: SentimentScorer.open(artifacts, threads=1), artifacts / OWN, pointer=NAME)
-    customers = partial(read_models, artifacts)
+    customers = _customer_models(artifacts)
     parts = Parts(lambda: encoder, products.get, faqs.get, recommender.get, said, sentiment.get, customers)
     return Services(storage, parts, settings.currency, Words.of_file())
+
+
+def _customer_models(artifacts: Path) -> Callable[[], CustomerModels | None]:
+    """None while nothing was learnt of customers; else what was learnt last, read once."""
+
+    def opened() -> CustomerModels:
+        models = read_models(artifacts)
+        if models is None:
+            raise Corrupt("Nothing was learnt of customers yet.")
+        return models
+
+    known = Reloading(opened, artifacts / CUSTOMERS)
+    return lambda: known.get() if (artifacts / CUSTOMERS / CURRENT).exists() else None

@@ -9,6 +9,7 @@ from datetime import datetime
 from actions.services.cards import Card
 from actions.services.catalogue import Catalogue, by_price
 from actions.services.held_facts import NOTHING_HELD, Held, with_said
+from actions.services.intentions import Intentions
 from actions.services.profile import Known, Profiles
 from actions.services.search_words import plural
 from actions.words import Words
@@ -34,10 +35,13 @@ class Recommendation:
 
 
 class Recommendations:
-    def __init__(self, catalogue: Catalogue, profiles: Profiles, recommender: Callable[[], Recommender]):
+    def __init__(
+        self, catalogue: Catalogue, profiles: Profiles, recommender: Callable[[], Recommender], intentions: Intentions
+    ):
         self._catalogue = catalogue
         self._profiles = profiles
         self._recommender = recommender
+        self._intentions = intentions
 
     def recommend(
         self,
@@ -56,8 +60,8 @@ class Recommendations:
         """Best first, of the products ``among`` where these are given. Without customer and visitor (a gift, a stranger) it is
         what many like, or what fits the facts ``held``; what goes against the hard ones is never among them.
 
-        Who hunts a price sees the cheapest of what fits best, who follows others what many like, and who keeps coming back
-        to a product that one first.
+        A category that the customer clearly intends to buy of moves up. Who hunts a price sees the cheapest of what fits best,
+        who follows others what many like, and who keeps coming back to a product that one first.
         """
         known = self._known(customer_id, visitor_id, now)
         known = replace(known, profile=with_said(known.profile, held))
@@ -67,6 +71,7 @@ class Recommendations:
         if kind == FOLLOWING:
             exclude = {*exclude, *(known.profile.owned if known.profile else ())}
             known = Known()
+        intention = self._intention(customer_id, known, now)
         chosen: list[tuple[Recommended, Product]] = []
         for candidates in CANDIDATES:
             ranked = self._recommender().recommend(
@@ -77,6 +82,7 @@ class Recommendations:
                 filters=lambda product_id: among is None or product_id in among,
                 exclude=set(exclude),
                 recent=known.recent,
+                intention=intention,
             )
             chosen = self._best_said(self._fitting(ranked, wanted, held), held)[:pool]
             if len(chosen) == pool or len(ranked) < candidates:
@@ -117,6 +123,12 @@ class Recommendations:
         names = self._names(chosen)
         reasons = {r.product_id: self.say_reason(r, words, names) for r, _ in chosen}
         return self._catalogue.cards([r.product_id for r, _ in chosen], words, wanted, reasons, top_k)
+
+    def _intention(self, customer_id: str | None, known: Known, now: datetime) -> Mapping[str, float]:
+        if known.profile is None or not known.profile.spending.orders:
+            return {}
+        intended = self._intentions.clear_of(customer_id, now)
+        return {intended.category: intended.chance} if intended else {}
 
     def _known(self, customer_id: str | None, visitor_id: str | None, now: datetime) -> Known:
         if customer_id:

@@ -9,6 +9,7 @@ from actions.services.answers import Answers
 from actions.services.catalogue import Catalogue
 from actions.services.chat_tastes import ChatTastes
 from actions.services.held_facts import HeldFacts
+from actions.services.intentions import Intentions
 from actions.services.intents import label_intents
 from actions.services.named import ProductNames
 from actions.services.offers import Offers
@@ -44,6 +45,7 @@ class Services:
     profiles: Profiles = field(init=False)
     portraits: Portraits = field(init=False)
     outlooks: Outlooks = field(init=False)
+    intentions: Intentions = field(init=False)
     tastes: Tastes = field(init=False)
     recommendations: Recommendations = field(init=False)
     shoppers: Shoppers = field(init=False)
@@ -55,6 +57,7 @@ class Services:
         storage, parts = self.storage, self.parts
         catalogue, profiles, names = Catalogue(storage, parts.products), Profiles(storage), ProductNames(storage)
         told = Told(storage, names)
+        intentions = Intentions(storage, parts.customers, self.currency)
         made = {
             "catalogue": catalogue,
             "names": names,
@@ -64,9 +67,10 @@ class Services:
             "reviews": Reviews(storage),
             "profiles": profiles,
             "portraits": Portraits(storage, profiles),
+            "intentions": intentions,
             "outlooks": Outlooks(storage, parts.customers, self.currency),
             "tastes": Tastes(profiles, SaidOfProducts(storage)),
-            "recommendations": Recommendations(catalogue, profiles, parts.recommender),
+            "recommendations": Recommendations(catalogue, profiles, parts.recommender, intentions),
             "shoppers": Shoppers(storage, parts.recommender),
             "offers": Offers(storage, profiles, self.currency),
             "chat_tastes": ChatTastes(storage),

@@ -8,7 +8,8 @@ import numpy as np
 
 from cli.evaluate.bootstrap import paired_gain
 from recommender.customers.calibration import auc, brier, expected_calibration_error, log_loss, reliability
-from recommender.customers.intention import WITHIN, as_last_period, bought, fit_intention
+from recommender.customers.clear_intention import DAYS, chances_by_customer
+from recommender.customers.intention import WITHIN, Chances, as_last_period, bought, fit_intention
 from recommender.customers.order_lines import Floats, OrderLines
 
 
@@ -37,7 +38,32 @@ def intention(lines: OrderLines, end: float) -> dict[str, Any]:
                 for b in reliability(found.chance.ravel(), happened.ravel())
             ],
         }
+        if days == DAYS:
+            result["clear"] = _clear(lines.before(at), found, happened)
     return result
+
+
+def _clear(lines: OrderLines, found: Chances, happened: Floats) -> dict[str, Any]:
+    """Of the customers whose likeliest category stands out: how often that was bought of, and the next likeliest."""
+    code_of = {name: code for code, name in enumerate(lines.categories)}
+    rows, firsts, seconds = [], [], []
+    for row, each in enumerate(chances_by_customer(lines, found)):
+        first = each.clear()
+        if first is not None:
+            others = {name: c for name, c in each.named().items() if name != first.category}
+            rows.append(row)
+            firsts.append(code_of[first.category])
+            seconds.append(code_of[max(others, key=lambda name: others[name])])
+    if not rows:
+        return {"customers": 0}
+    bought_first, bought_second = happened[rows, firsts], happened[rows, seconds]
+    return {
+        "customers": len(rows),
+        "share": round(len(rows) / len(happened), 4),
+        "first_bought": round(float(bought_first.mean()), 4),
+        "next_bought": round(float(bought_second.mean()), 4),
+        "gain": paired_gain(bought_first.tolist(), bought_second.tolist()),
+    }
 
 
 def _errors(chance: Floats, happened: Floats) -> dict[str, float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.customers.intention_columns import LATELY, IntentionColumns
+from recommender.customers.intention_columns import LATELY, Everyone, IntentionColumns
 from recommender.customers.linear import Linear, fit_logistic
 from recommender.customers.order_lines import Floats, Ints, OrderLines
 from shop.errors import InvalidInput
@@ -33,17 +33,27 @@ class Chances:
 
 @dataclass(frozen=True)
 class Intention:
-    """``rates``: the chance for who did not and who did buy of the category in the last period, for want of a regression."""
+    """``rates``: the chance for who did not and who did buy of the category in the last period, for want of a regression.
+    ``everyone``: what a single customer's chances need of all, as of when it was learnt; None without a regression."""
 
     days: float
     rates: tuple[float, float]
     linear: Linear | None = None
+    everyone: Everyone | None = None
+
+    def of_some(self, lines: OrderLines, at: float) -> Chances | None:
+        """Of the customers of ``lines`` alone, without the others' orders; None where what is needed of all was not kept."""
+        return None if self.linear is not None and self.everyone is None else self._of(lines, at, self.everyone)
 
     def of(self, lines: OrderLines, at: float) -> Chances:
+        """``lines`` are those of all customers."""
+        return self._of(lines, at, None)
+
+    def _of(self, lines: OrderLines, at: float, everyone: Everyone | None) -> Chances:
         customer = np.unique(lines.customer[lines.day < at])
         if self.linear is None:
             return Chances(customer, as_last_period(lines, at, self.days, self.rates, customer))
-        columns = IntentionColumns(lines, at, self.days)
+        columns = IntentionColumns(lines, at, self.days, everyone)
         parts = np.array_split(np.arange(customer.size), 1 + customer.size * len(lines.categories) // MOST_ROWS)
         chance = np.concatenate([self.linear.chance(columns.of(rows)) for rows in parts])
         return Chances(customer, chance.reshape(customer.size, len(lines.categories)))
@@ -91,7 +101,7 @@ def fit_intention(lines: OrderLines, now: float, days: float) -> tuple[Intention
     linear = fit_logistic(np.concatenate(columns), np.concatenate(happened))
     if 0 < happened[0].mean() < 1:
         linear = linear.moved_to(columns[0], float(happened[0].mean()))
-    return Intention(days, rates, linear), {"windows": len(columns), "rows": rows}
+    return Intention(days, rates, linear, IntentionColumns(lines, now, days).everyone), {"windows": len(columns), "rows": rows}
 
 
 def _drawn(customers: int, most: int) -> Ints:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
-from recommender.customers.bg_nbd import fit_bg_nbd, purchases
+from recommender.customers.bg_nbd import BgNbd, fit_bg_nbd, purchases
 from recommender.customers.features import features
 from recommender.customers.order_lines import Floats, Ints, OrderLines
 
@@ -14,22 +16,33 @@ _NEVER = 30.0  # days added to the tenure where a category was never bought
 _PULL = 3.0  # orders' worth of everybody's taste in one customer's
 
 
+@dataclass(frozen=True)
+class Everyone:
+    """What the columns of one customer take from all: how customers come and go, and by category the share who bought of it
+    lately."""
+
+    bg_nbd: BgNbd
+    popular: tuple[float, ...]
+
+
 class IntentionColumns:
     """``customer`` (n,) are those with an order before ``at``. Rows are made on demand, so that a large shop fits in memory.
 
-    Raises InvalidInput ``too_few`` where no BG/NBD can be fitted.
+    ``lines`` are those of all customers, or of some with ``everyone`` as it was of all. Raises InvalidInput ``too_few`` where
+    no BG/NBD can be fitted.
     """
 
-    def __init__(self, lines: OrderLines, at: float, days: float) -> None:
+    def __init__(self, lines: OrderLines, at: float, days: float, everyone: Everyone | None = None) -> None:
         lines = lines.before(at)
         seen = purchases(lines, at)
+        bg_nbd = everyone.bg_nbd if everyone else fit_bg_nbd(seen)
         found = features(lines, at)
         who = self.customer = found.customer
         count, tenure, recency = found.column("frequency"), found.column("tenure"), found.column("recency")
         self._count, self._tenure, self._at = count, tenure, at
         self._own = np.column_stack(
             [
-                np.log(fit_bg_nbd(seen).buys(seen, days)),
+                np.log(bg_nbd.buys(seen, days)),
                 np.log((count + 0.5) / (tenure + 45.0)),
                 np.log1p(recency),
                 np.log1p(count),
@@ -42,7 +55,9 @@ class IntentionColumns:
         np.maximum.at(last, (lines.customer, lines.category), lines.day)
         self._last = last[who]
         self._lately, self._before, self._ever = (_orders_with(lines, at - back)[who] for back in (LATELY, BEFORE, np.inf))
-        self._popular = (self._lately > 0).mean(axis=0) + 1e-4
+        lately = np.asarray(everyone.popular) if everyone else (self._lately > 0).mean(axis=0)
+        self.everyone = everyone or Everyone(bg_nbd, tuple(lately.tolist()))
+        self._popular = lately + 1e-4
 
     def of(self, rows: Ints) -> Floats:
         """(rows × categories, 14) of the customers at these places, a customer's categories one after the other."""

@@ -12,6 +12,7 @@ from recommender.customers.bg_nbd import BgNbd
 from recommender.customers.features import Scale
 from recommender.customers.gamma_gamma import GammaGamma
 from recommender.customers.intention import Intention
+from recommender.customers.intention_columns import Everyone
 from recommender.customers.linear import Linear
 from recommender.customers.next_purchase import NextPurchase
 from recommender.customers.segments import Segments
@@ -45,7 +46,7 @@ def from_json(kept: Mapping[str, Any]) -> CustomerModels:
     return CustomerModels(
         tuple(kept["categories"]),
         {model["days"]: _next_purchase(model) for model in kept["buying"]},
-        {m["days"]: Intention(m["days"], _pair(m["rates"]), _linear(m["linear"])) for m in kept["intention"]},
+        {model["days"]: _intention(model) for model in kept["intention"]},
         {model["days"]: _worth(model) for model in kept["worth"]},
         _segments(kept["segments"]) if kept["segments"] else None,
     )
@@ -60,6 +61,12 @@ def _next_purchase(kept: Mapping[str, Any]) -> NextPurchase:
         _linear(kept["count"]),
         _linear(kept["chance"]),
     )
+
+
+def _intention(kept: Mapping[str, Any]) -> Intention:
+    everyone = kept.get("everyone")  # not there in what was learnt before it was kept
+    known = Everyone(BgNbd(**everyone["bg_nbd"]), tuple(everyone["popular"])) if everyone else None
+    return Intention(kept["days"], _pair(kept["rates"]), _linear(kept["linear"]), known)
 
 
 def _worth(kept: Mapping[str, Any]) -> WorthModel:

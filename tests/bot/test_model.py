@@ -21,6 +21,7 @@ SAMPLE = {
     "aspect": "the fit",
     "answer": "It is.",
     "benefit": "10% off",
+    "category": "tents",
     "conditions": "Once per customer, signed in.",
     "code": "SAVE10",
     "complaining": "It broke.",
