@@ -54,6 +54,9 @@ def test_every_figure_stands_beside_its_baseline(result: dict[str, Any]) -> None
         found = result["intention"][within]
         assert {"shipped", "as_last_period", "gain", "reliability"} <= set(found)
         assert sum(b["pairs"] for b in found["reliability"]) == found["pairs"]
+    clear = result["intention"]["clear"]
+    assert 0 < clear["customers"] < 300
+    assert clear["first_bought"] > clear["next_bought"]
     assert result["groups"]["segments"]["groups"] >= 2
     assert sum(s["customers"] for s in result["groups"]["segments"]["of"].values()) <= 300
     assert "lift_shipped" in result["look_alikes"]["all"]
