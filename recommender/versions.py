@@ -69,14 +69,16 @@ def keep(
 
 
 def point(folder: Path, to: Pointer) -> None:
-    """Make a version the current one, whichever was before."""
-    with _switching(folder):
+    """Make a version the current one, whichever was before. Raises Corrupt when it has been deleted."""
+    with switching(folder):
+        if not (folder / to.version).is_dir():
+            raise Corrupt("This version has been deleted.", code="version_gone")
         _write(folder, to)
 
 
 def point_instead(folder: Path, to: Pointer, of: Pointer | None) -> bool:
     """Make a version the current one, but only while ``CURRENT`` still says what it said before. False: it says another."""
-    with _switching(folder):
+    with switching(folder):
         if pointer(folder) != of:
             return False
         _write(folder, to)
@@ -123,7 +125,7 @@ def _write(folder: Path, to: Pointer) -> None:
 
 
 @contextmanager
-def _switching(folder: Path) -> Iterator[None]:
+def switching(folder: Path) -> Iterator[None]:
     """One process at a time; a process that dies lets go."""
     descriptor = os.open(folder / ".switching", os.O_RDWR | os.O_CREAT, 0o644)
     try:

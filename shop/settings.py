@@ -58,6 +58,9 @@ SETTINGS: tuple[Setting, ...] = (
         "SHOPTALK_CLEANING_OFF", "", "comma-separated cleaning rules that training leaves out; docs/cleaning.md lists them"
     ),
     Setting("SHOPTALK_TEST_CUSTOMERS", "", "comma-separated ids of customers who only try things; training passes them over"),
+    Setting(
+        "SHOPTALK_TRAIN_HOURS", "24", "hours between trainings of the recommender, 1 to 2160; 0: only when drift asks for it"
+    ),
     Setting("SHOPTALK_DATASETS", "", "folder of public data sets, for tests and benchmarks only"),
     Setting(
         "SHOPTALK_INSECURE_COOKIES", "", "1: allow staff cookies over http on a public address (behind a private network only)"
@@ -88,6 +91,7 @@ class Settings:
     log_level: str
     cleaning_off: tuple[str, ...]
     test_customers: tuple[str, ...]
+    train_hours: float
     datasets: Path | None
     insecure_cookies: bool
     master_secret: str
@@ -192,6 +196,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
             f"SHOPTALK_CLEANING_OFF names {unknown[0]!r}, which is none of: {', '.join(CLEANING_RULES)}.",
             fields={"SHOPTALK_CLEANING_OFF": "unknown"},
         )
+    train_hours = _number(values, "SHOPTALK_TRAIN_HOURS", 0, 2160)
+    if 0 < train_hours < 1:
+        raise InvalidInput("SHOPTALK_TRAIN_HOURS is 0 or at least 1.", fields={"SHOPTALK_TRAIN_HOURS": "not in range"})
     settings = Settings(
         home=home,
         database_url=url,
@@ -214,6 +221,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=values["SHOPTALK_LOG_LEVEL"],
         cleaning_off=cleaning_off,
         test_customers=tuple(part.strip() for part in values["SHOPTALK_TEST_CUSTOMERS"].split(",") if part.strip()),
+        train_hours=train_hours,
         datasets=Path(values["SHOPTALK_DATASETS"]) if values["SHOPTALK_DATASETS"] else None,
         insecure_cookies=values["SHOPTALK_INSECURE_COOKIES"] == "1",
         master_secret=_master_secret(values["SHOPTALK_SECRET"], home / "var"),

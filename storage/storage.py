@@ -20,6 +20,7 @@ from storage.past_chats import PastChats
 from storage.privacy import Privacy
 from storage.products import Products
 from storage.profiles import Profiles
+from storage.releases import Releases
 from storage.review_checks import ReviewChecks
 from storage.review_summaries import ReviewSummaries
 from storage.reviews import Reviews
@@ -47,6 +48,7 @@ class Storage:
         self.profiles = Profiles(database)
         self.audiences = Audiences(database)
         self.offers = Offers(database)
+        self.releases = Releases(database)
         self.conversations = Conversations(database)
         self.unclear = UnclearMessages(database)
         self.past_chats = PastChats(database)

@@ -17,6 +17,7 @@ from shop.settings import Settings, load_settings
 from storage import open_storage
 from worker.handlers import by_loop
 from worker.loop import Loop
+from worker.scheduled_training import KIND as TRAIN
 from worker.services import Services
 from worker.watch_products import KIND as WATCH
 
@@ -63,6 +64,7 @@ def main() -> int:
     threads.append(threading.Thread(target=_listen, args=(settings, loops, stopping), daemon=True))
     try:
         storage.jobs.add(WATCH, {}, unique=WATCH)
+        storage.jobs.add(TRAIN, {}, unique=TRAIN)
     except ShopError as error:  # the loops wait for the database; the next start sees to the watch
         structlog.get_logger("worker").warning("worker.no_watch", code=error.code)
     for thread in threads:

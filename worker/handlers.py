@@ -9,6 +9,7 @@ from worker.publish import publish
 from worker.rebuild_index import rebuild_index
 from worker.refresh_profile import refresh_profile, refresh_profiles
 from worker.refresh_segments import refresh_segments
+from worker.scheduled_training import train_on_schedule
 from worker.score_review import score_backlog, score_review
 from worker.try_draft import stop_draft, try_draft
 from worker.update_codes import update_codes
@@ -27,6 +28,7 @@ HANDLERS: dict[str, Handler] = {
     "score_backlog": score_backlog,
     "score_review": score_review,
     "stop_draft": stop_draft,
+    "train_recommender": train_on_schedule,
     "try_draft": try_draft,
     "update_codes": update_codes,
     "update_faq": update_faq,
@@ -42,6 +44,7 @@ SLOW = (
     "refresh_segments",
     "score_backlog",
     "stop_draft",
+    "train_recommender",
     "try_draft",
     "watch_products",
 )

@@ -46,7 +46,7 @@ def build(services: Services, progress: Progress) -> dict[str, Any]:
     if storage.faqs.all() != faqs:
         build_answers(services)
     progress(0.9, "learning what goes together")
-    report["recommender"] = train_recommendations(services, products)
+    report["recommender"] = train_recommendations(services, products, "the catalogue was indexed anew")
     write_state(services, version)
     if storage.products.catalogue_version() != version:
         update(services)

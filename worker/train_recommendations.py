@@ -1,16 +1,19 @@
-"""Learn what goes together from the shop's cleaned deeds, and which products are shown less because they got worse."""
+"""Learn what goes together from the shop's cleaned deeds, judge it beside what is in use, and note what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from recommender.train import train_recommender
+from recommender.releases import release
+from recommender.train import FOLDER, Material
+from recommender.versions import pointer
 from retrieval.products import ProductIndex
 from shop.catalogue import Product
+from shop.releases import RECOMMENDER, ReleaseNote
 from storage.insights import flags
 from worker.services import Services
-from worker.training_rows import training_rows
+from worker.training_rows import TrainingRows, training_rows
 
 
 def worsening_products(services: Services) -> list[str]:
@@ -18,20 +21,29 @@ def worsening_products(services: Services) -> list[str]:
     return sorted({flag.product_id for flag in flags(services.storage.database, services.clock())})
 
 
-def train_recommendations(services: Services, products: Iterable[Product]) -> dict[str, Any]:
-    """Write a new version of the recommender and make it current. Its vectors are the search index's: Corrupt without one."""
-    listed = list(products)
+def train_recommendations(services: Services, products: Iterable[Product], cause: str) -> dict[str, Any]:
+    """A new version of the recommender, current unless it is worse than the one in use. ``cause`` says why, in words.
+
+    Returns ``{"version", "products", "interactions", "users", "pairs", "verdict"}``. Its vectors are the search index's:
+    Corrupt without one.
+    """
+    _note_unnoted(services)
+    found = release(material(services, list(products), training_rows(services)), services.settings.artifacts)
+    deed, verdict = "promoted" if found.verdict.promoted else "refused", found.verdict.as_dict()
+    services.storage.releases.note(ReleaseNote(RECOMMENDER, found.version, services.clock(), deed, cause, verdict))
+    return {"version": found.version, **found.report, "verdict": verdict}
+
+
+def material(services: Services, products: Sequence[Product], rows: TrainingRows) -> Material:
+    """What the recommender learns from, as of the rows' day. Raises Corrupt without a sound search index."""
     index = ProductIndex.open(services.settings.artifacts, services.encoder)
-    ids = [product.product_id for product in listed if product.product_id in index]
-    learnt_from = training_rows(services)
-    return train_recommender(
-        learnt_from.events(),
-        learnt_from.orders(),
-        listed,
-        index.vectors(ids),
-        ids,
-        services.settings.artifacts,
-        services.clock(),
-        data=learnt_from.report,
-        worsening=worsening_products(services),
-    )
+    ids = [product.product_id for product in products if product.product_id in index]
+    return Material(rows, products, index.vectors(ids), ids, rows.as_of, rows.report, worsening_products(services))
+
+
+def _note_unnoted(services: Services) -> None:
+    """A worker that was killed just after it switched versions left no note."""
+    present = pointer(services.settings.artifacts / FOLDER)
+    notes = services.storage.releases
+    if present is not None and notes.latest(RECOMMENDER, version=present.version) is None:
+        notes.note(ReleaseNote(RECOMMENDER, present.version, services.clock(), "promoted", "found in use"))

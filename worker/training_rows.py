@@ -5,8 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from shop.events import Event
 from shop.orders import Order
@@ -19,10 +22,11 @@ from worker.services import Services
 @dataclass(frozen=True)
 class TrainingRows:
     """``report``: ``{"quality": what the data was like, "shift": how the last weeks differ, "cleaning": what each rule
-    did}``; names nobody."""
+    did}``; names nobody. ``as_of``: the moment that it was told as of."""
 
     rows: Rows
     report: dict[str, Any]
+    as_of: datetime
 
     def events(self) -> Iterator[Event]:
         return events_of(self.rows.events)
@@ -33,13 +37,27 @@ class TrainingRows:
 
 def training_rows(services: Services) -> TrainingRows:
     """Read the database once and apply every rule that the settings leave on."""
-    settings, now = services.settings, services.clock()
+    return cleaned(services, read_agreed(services), services.clock())
+
+
+def read_agreed(services: Services) -> Rows:
+    """All that is stored of those who agreed to a profile: who agreed to nothing teaches nothing."""
+    settings = services.settings
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.var, prefix=".snapshot-") as folder:
         write_snapshots(services.storage, Path(folder), only=("events", "orders", "products"))
         rows = read_rows(Path(folder))
-    rows = Rows(rows.events, rows.orders.filter("profile_consent"), rows.products)  # who agreed to nothing teaches nothing
-    context = Context(now, keys_of_testers(services.storage.database, settings.test_customers))
-    cleaned, report = clean(rows, context, settings.cleaning_off)
-    told = {"quality": data_quality(rows, now), "shift": shift(rows, now), "cleaning": report.as_dict()}
-    return TrainingRows(cleaned, told)
+    return Rows(rows.events, rows.orders.filter("profile_consent"), rows.products)
+
+
+def until(rows: Rows, as_of: datetime) -> Rows:
+    """Those that had happened by then."""
+    return Rows(rows.events.filter(pl.col("at") <= as_of), rows.orders.filter(pl.col("placed_at") <= as_of), rows.products)
+
+
+def cleaned(services: Services, rows: Rows, as_of: datetime) -> TrainingRows:
+    """What may be learnt from these rows at that moment."""
+    context = Context(as_of, keys_of_testers(services.storage.database, services.settings.test_customers))
+    left, report = clean(rows, context, services.settings.cleaning_off)
+    told = {"quality": data_quality(rows, as_of), "shift": shift(rows, as_of), "cleaning": report.as_dict()}
+    return TrainingRows(left, told, as_of)

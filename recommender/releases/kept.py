@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from recommender.versions import Pointer, keep, point_instead, pointer, versions
+from recommender.versions import Pointer, keep, point_instead, pointer, switching, versions
 from shop.errors import Corrupt
 from shop.manifest import NAME, check_manifest
 
@@ -101,9 +101,15 @@ def take_back(folder: Path, version: str, draft: Path, copy: Path) -> None:
     os.replace(folder / _COPIES / version, copy)
 
 
-def remove(folder: Path, version: str) -> None:
-    shutil.rmtree(folder / version, ignore_errors=True)
-    shutil.rmtree(folder / _COPIES / version, ignore_errors=True)
+def remove(folder: Path, version: str) -> bool:
+    """Delete a version and its copy, unless it has become the current one. Returns whether it did."""
+    with switching(folder):
+        present = pointer(folder)
+        if present is not None and present.version == version:
+            return False
+        shutil.rmtree(folder / version, ignore_errors=True)
+        shutil.rmtree(folder / _COPIES / version, ignore_errors=True)
+        return True
 
 
 def tidy(folder: Path) -> None:

@@ -8,12 +8,12 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from shop.errors import Conflict
-from storage import tables, tables_audiences, tables_profiles, tables_promotions, tables_service
+from storage import tables, tables_audiences, tables_profiles, tables_promotions, tables_releases, tables_service
 from storage.database import Database
 from storage.metadata import metadata
 from storage.migrations import current, downgrade, migrate
 
-ALL = (tables, tables_audiences, tables_profiles, tables_promotions, tables_service)
+ALL = (tables, tables_audiences, tables_profiles, tables_promotions, tables_releases, tables_service)
 
 
 def _names(url: str) -> set[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from recommender.releases import list_versions
 from recommender.train import FOLDER
 from recommender.versions import current
 from retrieval.encoder.export import export_encoder
@@ -32,7 +33,9 @@ from worker.handlers import HANDLERS
 from worker.loop import Loop
 from worker.paths import ROOT
 from worker.rebuild_index import build
+from worker.roll_back import roll_back
 from worker.services import Services
+from worker.train_recommendations import train_recommendations
 
 NOW = datetime(2036, 5, 1, 12, tzinfo=UTC)
 NAMES = ("tent", "lamp", "pan", "jacket", "kettle", "boots")
@@ -97,9 +100,26 @@ def run_jobs(services: Services, kinds: tuple[str, ...]) -> None:
         pass
 
 
+def at(services: Services, days: float) -> Services:
+    return replace(services, clock=lambda: NOW + timedelta(days=days))
+
+
 def learnt(services: Services) -> dict[str, bytes]:
     folder = current(services.settings.artifacts / FOLDER)
     return {name: (folder / name).read_bytes() for name in LEARNT}
+
+
+def learnt_of(services: Services, day: datetime) -> dict[str, bytes]:
+    (folder,) = (services.settings.artifacts / FOLDER).glob(f"{day:%Y%m%dT%H%M%S}-*")
+    return {name: (folder / name).read_bytes() for name in LEARNT}
+
+
+def every_file(folder: Path) -> dict[str, bytes]:
+    """What all versions and their copies learnt from deeds, by the day of the version."""
+    return {
+        f"{path.parent.parent.name}/{path.parent.name.split('-')[0]}/{path.name}": path.read_bytes()
+        for path in folder.glob("**/*.npz")
+    }
 
 
 def index_of(services: Services) -> ProductIndex:
@@ -121,9 +141,24 @@ def test_what_is_learnt_afterwards_equals_what_is_learnt_without_the_customer(tm
         run_jobs(services, ("count_anew",))
         count_anew({}, later(never), quiet)
         assert learnt(services) == learnt(never)
-        kept = [path for path in (services.settings.artifacts / FOLDER).iterdir() if path.is_dir()]
-        assert kept == [current(services.settings.artifacts / FOLDER)]
         assert services.storage.orders.count() == 8  # the money is still there
+
+
+def test_no_version_that_somebody_can_go_back_to_holds_a_part_of_the_customer(tmp_path: Path) -> None:
+    with shop(tmp_path / "with", PEOPLE) as services, shop(tmp_path / "without", PEOPLE[1:]) as never:
+        for one in (services, never):
+            train_recommendations(at(one, days=-5), one.storage.products.all(), "test")
+            train_recommendations(at(one, days=1), one.storage.products.all(), "test")
+        folders = [one.settings.artifacts / FOLDER for one in (services, never)]
+        before, without = every_file(folders[0]), every_file(folders[1])
+        assert len(list_versions(folders[0])) == 3
+        assert before != without
+        services.storage.privacy.erase_customer("ada", NOW, door="api")
+        run_jobs(services, ("count_anew",))
+        assert every_file(folders[0]) == without
+        assert all(version.verdict["code"] == "forgotten" for version in list_versions(folders[0]))
+        roll_back(services, None)
+        assert learnt(services) == learnt_of(never, NOW)
 
 
 def test_ratings_and_the_search_index_equal_those_without_the_customer(tmp_path: Path) -> None:

@@ -74,21 +74,21 @@ def test_the_kettle_whose_handles_come_off(services: Services) -> None:
     loop = Loop(services, {KIND: watch_products}, "tester")
     assert loop.run_one()
     job = next(job for job in services.storage.jobs.list(10) if job.kind == KIND and job.result is not None)
-    assert (job.result["worsening"], job.result["trained"]) == ([], False)
+    assert (job.result["worsening"], job.result["renewed"]) == ([], False)
     assert not loop.run_one(), "the next turn comes later"
     before = ranked(services)
 
     sell(services, "kettle", 30, 14, 5)
     told = watch_products({}, services, lambda *_: None)
-    assert (told["worsening"], told["trained"]) == (["kettle"], True)
+    assert (told["worsening"], told["renewed"]) == (["kettle"], True)
     assert read_worsening(current(services.settings.artifacts / "recommender")) == ["kettle"]
     assert before.index("kettle") == 0 < ranked(services).index("kettle")
     hits = ProductIndex.open(services.settings.artifacts, services.encoder).search("kettle", Filters(), 3).hits
     assert hits[0].product_id == "kettle"
-    assert watch_products({}, services, lambda *_: None)["trained"] is False
+    assert watch_products({}, services, lambda *_: None)["renewed"] is False
     waiting = [job for job in services.storage.jobs.list(10) if job.kind == KIND and job.status == "queued"]
     assert len(waiting) == 1
 
 
-def test_before_anything_is_built_there_is_nothing_to_train(services: Services) -> None:
-    assert watch_products({}, services, lambda *_: None) == {"worsening": [], "trained": False}
+def test_before_anything_is_built_there_is_nothing_to_renew(services: Services) -> None:
+    assert watch_products({}, services, lambda *_: None) == {"worsening": [], "renewed": False}

@@ -1,0 +1,100 @@
+"""``shoptalk models``: the kept versions of what was learnt, how each was judged, and the way back to an earlier one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from cli.environment import JsonFile, opened, write_result
+from recommender.releases import Version, list_versions
+from recommender.train import FOLDER
+from shop.errors import InvalidInput
+from shop.releases import RECOMMENDER
+from worker.roll_back import roll_back
+from worker.services import Services
+
+app = typer.Typer(no_args_is_help=True)
+Model = Annotated[str, typer.Argument(help="The only one that is kept in versions to go back to is: recommender.")]
+HISTORY = 10
+
+
+def _check(model: str) -> None:
+    if model != RECOMMENDER:
+        raise InvalidInput(f"Versions to go back to are kept of: {RECOMMENDER}.", fields={"model": "unknown"})
+
+
+def _plain(version: Version) -> dict[str, Any]:
+    return {
+        "version": version.name,
+        "learnt_at": version.created_at.isoformat(),
+        "in_use": version.current,
+        "held": version.held,
+        "refused": version.refused,
+        "verdict": dict(version.verdict),
+    }
+
+
+def _told(services: Services) -> dict[str, Any]:
+    notes = services.storage.releases.notes(RECOMMENDER)
+    return {
+        "model": RECOMMENDER,
+        "versions": [_plain(version) for version in list_versions(services.settings.artifacts / FOLDER)],
+        "history": [{"at": n.at.isoformat(), "version": n.version, "deed": n.deed, "cause": n.cause} for n in notes],
+    }
+
+
+@app.command("list")
+def show(model: Model = RECOMMENDER, json_file: JsonFile = None) -> None:
+    """The kept versions, the newest first, with how well each foresaw what people turned to, and what happened lately."""
+    _check(model)
+    with opened() as services:
+        told = _told(services)
+    console = Console(highlight=False)
+    if not told["versions"]:
+        console.print("Nothing was learnt yet; `shoptalk build` does.")
+    else:
+        console.print(_versions(told["versions"]))
+        console.print(_history(told["history"][:HISTORY]))
+    write_result(json_file, told)
+
+
+def _versions(listed: list[dict[str, Any]]) -> Table:
+    table = Table("", "Version", "Learnt", "NDCG@10", "Recall@10", "Beside the one before", "People", "Verdict")
+    for version in listed:
+        verdict = version["verdict"]
+        figures = {name: verdict.get("metrics", {}).get(name, {}) for name in ("ndcg_at_10", "recall_at_10")}
+        shown = [f"{one['new']:.4f}" if one else "" for one in figures.values()]
+        ndcg = figures["ndcg_at_10"]
+        beside = f"{ndcg['gain']:+.4f} ({ndcg['low']:+.4f} to {ndcg['high']:+.4f})" if "gain" in ndcg else ""
+        mark = "held" if version["held"] else "in use" if version["in_use"] else "refused" if version["refused"] else ""
+        people = str(verdict.get("people", ""))
+        said = verdict.get("sentence", "Made before versions were judged.")
+        table.add_row(mark, version["version"], version["learnt_at"][:16], *shown, beside, people, said)
+    return table
+
+
+def _history(notes: list[dict[str, Any]]) -> Table:
+    table = Table("When", "What happened", "Version", "Why", title="Lately")
+    for note in notes:
+        table.add_row(note["at"][:16], note["deed"].replace("_", " "), note["version"], note["cause"])
+    return table
+
+
+@app.command("rollback")
+def rollback(
+    model: Model,
+    version: Annotated[str | None, typer.Argument(help="Which, or how its name begins; else the one before.")] = None,
+    json_file: JsonFile = None,
+) -> None:
+    """Bring a kept version into use again; running servers take it with their next answer."""
+    _check(model)
+    with opened() as services:
+        result = roll_back(services, version)
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"In use now: {result['version']} (before: {result['before'] or 'none'}).")
+    if result["held"]:
+        console.print("It stays until a version is learnt that is surely better, or until you name a newer one here.")
+    write_result(json_file, result)
