@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ Ints = npt.NDArray[np.int64]
 @dataclass(frozen=True)
 class Batch:
     """``item``, ``place`` (rows, length): what stands where, ``place`` counting from each piece's start; ``piece`` the same
-    shape: which piece of its row, -1 where nothing stands. ``at`` (n,): the filled places of the flattened rows;
+    shape: which piece, -1 where nothing stands. ``at`` (n,): the filled places of the flattened rows;
     ``target`` and ``weight`` (n, horizon): what follows each of them, the weights of a place adding up to 1 (where less
     follows, the next item stands again with the weight 0)."""
 
@@ -27,31 +26,6 @@ class Batch:
     at: Ints
     target: Ints
     weight: npt.NDArray[np.float32]
-
-
-def cut(histories: Histories, length: int, rng: np.random.Generator, *, shuffled: bool) -> list[Ints]:
-    """Pieces of 2 … ``length`` + 1 items: of each user the last ones, oldest first; shuffled: any of theirs, in any order."""
-    found = []
-    for start, end in zip(histories.start[:-1], histories.start[1:], strict=True):
-        if end - start < 2:
-            continue
-        own = histories.item[start:end]
-        found.append(rng.permutation(own)[: length + 1] if shuffled else own[-length - 1 :])
-    return found
-
-
-def packed(pieces: list[Ints], length: int, rng: np.random.Generator) -> list[list[Ints]]:
-    """The pieces in a new order, as many to a row as ``length`` places hold (a piece takes one less than it has items)."""
-    rows: list[list[Ints]] = []
-    room = 0
-    for chosen in rng.permutation(len(pieces)):
-        taken = len(pieces[chosen]) - 1
-        if taken > room:
-            rows.append([])
-            room = length
-        rows[-1].append(pieces[chosen])
-        room -= taken
-    return rows
 
 
 def batches(
@@ -64,38 +38,50 @@ def batches(
     *,
     shuffled: bool = False,
 ) -> Iterator[Batch]:
-    """One pass over everyone, about ``places`` places a batch. Of the ``horizon`` items after a place the next weighs most:
-    each later one ``fade`` times the one before it."""
-    rows = packed(cut(histories, length, rng, shuffled=shuffled), length, rng)
+    """One pass over everyone in a new order, about ``places`` places a batch, of each user the last ``length`` + 1 items, or,
+    shuffled, so many of theirs in any order. Of the ``horizon`` items after a place the next weighs most: each later one
+    ``fade`` times the one before it."""
+    item = histories.item[np.lexsort((rng.random(len(histories.item)), histories.user))] if shuffled else histories.item
+    taken = np.minimum(histories.lengths - 1, length)
+    order = rng.permutation(np.flatnonzero(taken > 0))
+    taken, end = taken[order], histories.start[1:][order]
+    row, column = _packed(taken, length)
     many = max(1, places // length)
-    for first in range(0, len(rows), many):
-        yield _batch(rows[first : first + many], length, horizon, fade)
+    for first in range(0, int(row.max(initial=-1)) + 1, many):
+        own = slice(*np.searchsorted(row, [first, first + many]))
+        yield _batch(item, end[own], taken[own], row[own] - first, column[own], length, horizon, fade)
 
 
-def _batch(rows: list[list[Ints]], length: int, horizon: int, fade: float) -> Batch:
-    shape = (len(rows), length)
-    item, place = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    piece = np.full(shape, -1, dtype=np.int64)
-    targets: list[Ints] = []
-    weights: list[npt.NDArray[Any]] = []
-    for row, pieces in enumerate(rows):
-        column = 0
-        for number, own in enumerate(pieces):
-            taken = len(own) - 1
-            span = slice(column, column + taken)
-            item[row, span], place[row, span], piece[row, span] = own[:-1], np.arange(taken), number
-            target, weight = np.repeat(own[1:, None], horizon, axis=1), np.zeros((taken, horizon))
-            for step in range(min(horizon, taken)):
-                target[: taken - step, step] = own[1 + step :]
-                weight[: taken - step, step] = fade**step
-            targets.append(target)
-            weights.append(weight / weight.sum(axis=1, keepdims=True))
-            column += taken
+def _packed(taken: Ints, length: int) -> tuple[Ints, Ints]:
+    """Where pieces of ``taken`` places begin when each row of ``length`` takes as many of them, in order, as it can."""
+    row, column = np.empty_like(taken), np.empty_like(taken)
+    current, filled = 0, 0
+    for number, needed in enumerate(taken.tolist()):
+        if filled + needed > length:
+            current, filled = current + 1, 0
+        row[number], column[number] = current, filled
+        filled += needed
+    return row, column
+
+
+def _batch(item: Ints, end: Ints, taken: Ints, row: Ints, column: Ints, length: int, horizon: int, fade: float) -> Batch:
+    """Pieces that end before ``end`` in ``item``, each ``taken`` places and one more item, laid at ``row`` and ``column``."""
+    shape = (int(row.max()) + 1, length)
+    place = np.arange(int(taken.sum())) - np.repeat(np.cumsum(taken) - taken, taken)
+    source = np.repeat(end - taken - 1, taken) + place
+    at = np.repeat(row * length + column, taken) + place
+    following = source[:, None] + 1 + np.arange(horizon)
+    there = following < np.repeat(end, taken)[:, None]
+    weight = np.where(there, fade ** np.arange(horizon), 0.0)
+    laid = [np.zeros(shape[0] * length, dtype=np.int64), np.zeros(shape[0] * length, dtype=np.int64)]
+    laid.append(np.full(shape[0] * length, -1, dtype=np.int64))
+    for flat, value in zip(laid, (item[source], place, np.repeat(np.arange(len(taken)), taken)), strict=True):
+        flat[at] = value
     return Batch(
-        item,
-        place,
-        piece,
-        np.flatnonzero(piece >= 0),
-        np.concatenate(targets),
-        np.concatenate(weights).astype(np.float32),
+        laid[0].reshape(shape),
+        laid[1].reshape(shape),
+        laid[2].reshape(shape),
+        at,
+        item[np.where(there, following, source[:, None] + 1)],
+        (weight / weight.sum(axis=1, keepdims=True)).astype(np.float32),
     )

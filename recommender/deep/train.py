@@ -22,6 +22,7 @@ from recommender.deep.pieces import Batch, batches
 from recommender.deep.plan import Plan, length_for
 from recommender.deep.sampling import Sample
 from recommender.deep.softmax import whole_softmax
+from recommender.deep.start import start_vectors
 
 Ints = npt.NDArray[np.int64]
 
@@ -58,6 +59,7 @@ def train(histories: Histories, plan: Plan) -> Trained | None:
     if not plan.epochs:
         learned, held_out = hold_out(learned, rng)
     network = Network(Shape(len(known), plan.dim, length, plan.layers, plan.heads, plan.dropout), rng)
+    network.item.data = torch.from_numpy(start_vectors(learned, plan.dim, rng))
     run = _Run(network, learned, plan, rng)
     ended = run.until(held_out, deadline)
     return Trained(onnx_bytes(run.with_weights(run.kept)), known, length, run.kept_epoch, run.seconds / run.epochs, ended)
