@@ -13,6 +13,7 @@ from rich.console import Console
 from cli.environment import JsonFile, opened, write_result
 from shop.errors import InvalidInput
 from shop.kept import sections
+from storage import Storage
 
 exporting = typer.Typer(no_args_is_help=True)
 erasing = typer.Typer(no_args_is_help=True)
@@ -28,11 +29,11 @@ def _about() -> None:
 @exporting.command("customer")
 def export_customer(customer_id: CustomerId, json_file: JsonFile = None) -> None:
     """Show everything that is kept of one customer; --json writes every row, readable by you alone."""
+    console = Console(highlight=False, soft_wrap=True)
     with opened() as services:
         kept = services.storage.privacy.export_customer(customer_id)
         now = services.clock()
-    console = Console(highlight=False, soft_wrap=True)
-    show(console, kept)
+        show(console, kept, services.storage)
     if json_file is not None:
         write_private(json_file, {"customer_id": customer_id, "exported_at": now.isoformat(), "kept": kept})
         console.print(f"Every row is in {json_file}.", markup=False)
@@ -49,7 +50,7 @@ def erase_customer(
     with opened() as services:
         privacy = services.storage.privacy
         if not yes:
-            show(console, privacy.export_customer(customer_id))
+            show(console, privacy.export_customer(customer_id), services.storage)
             if not asks():
                 raise InvalidInput(
                     "Nothing was erased: there is nobody to ask. --yes erases without asking.", code="not_confirmed"
@@ -69,8 +70,10 @@ def asks() -> bool:
     return sys.stdin.isatty()
 
 
-def show(console: Console, kept: dict[str, list[dict[str, Any]]]) -> None:
-    for section in sections(kept):
+def show(console: Console, kept: dict[str, list[dict[str, Any]]], storage: Storage) -> None:
+    reviewed = sorted({row["product_id"] for row in kept.get("reviews", ())})
+    names = {product.product_id: product.name for product in storage.products.get_many(reviewed)}
+    for section in sections(kept, names):
         console.print(f"{section.title} ({section.count})", style="bold", markup=False)
         for line in section.lines:
             console.print(f"  {line}", markup=False)

@@ -23,9 +23,13 @@ class Section:
     lines: tuple[str, ...]
 
 
-def sections(kept: Mapping[str, Rows]) -> list[Section]:
-    """The headings that have something under them, in a fixed order; a table without words of its own comes by its name."""
+def sections(kept: Mapping[str, Rows], names: Mapping[str, str] | None = None) -> list[Section]:
+    """The headings that have something under them, in a fixed order; a table without words of its own comes by its name.
+
+    ``names``: product id to name; a product without one is told by its id.
+    """
     found = []
+    kept = {**kept, "reviews": [{**row, "product": (names or {}).get(row["product_id"])} for row in kept.get("reviews") or ()]}
     for table, (title, words) in _WORDS.items():
         if rows := kept.get(table):
             found.append(Section(title, len(rows), tuple(words(rows)[:MOST_LINES])))
@@ -39,8 +43,9 @@ def sections(kept: Mapping[str, Rows]) -> list[Section]:
 def _customers(rows: Rows) -> list[str]:
     lines = []
     for row in rows:
+        told = {**row, "created_at": _day(row.get("created_at") or "")}
         named = ("name", "email", "region", "tier", "channel", "created_at")
-        lines += [f"{_label(name)}: {_short(row[name])}" for name in named if row.get(name)]
+        lines += [f"{_label(name)}: {_short(told[name])}" for name in named if told.get(name)]
         lines += [f"{_label(name)}: {_short(value)}" for name, value in sorted((row.get("attributes") or {}).items())]
         for name in ("profile", "marketing"):
             lines.append(f"Consent to {name}: {'yes' if row.get('consent_' + name) else 'no'}")
@@ -68,7 +73,7 @@ def _orders(rows: Rows) -> list[str]:
 
 def _reviews(rows: Rows) -> list[str]:
     return [
-        f"{_day(row['at'])}, {row['product_id']}"
+        f"{_day(row['at'])}, {row['product'] or row['product_id']}"
         + (f", {row['stars']} of 5" if row.get("stars") else "")
         + f": {_short(row['text'])}"
         for row in _newest(rows, "at")

@@ -46,7 +46,9 @@ async def get_me(request: web.Request) -> web.Response:
     conversation_id, app = require_conversation(request), request.app
     await app[LIMITS].take("me", conversation_id)
     kept = await in_thread(app[STORAGE].privacy.export_conversation, conversation_id)
-    about = [asdict(section) for section in sections(kept)]
+    reviewed = sorted({row["product_id"] for row in kept.get("reviews", ())})
+    products = await in_thread(app[STORAGE].products.get_many, reviewed)
+    about = [asdict(section) for section in sections(kept, {product.product_id: product.name for product in products})]
     return web.json_response({"about": about, "kept": kept, "exported_at": utc_now().isoformat()})
 
 

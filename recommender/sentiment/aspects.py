@@ -49,6 +49,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+#: Words of aspects that mean something else: "just what I was looking for" says nothing of looks.
+_OTHERWISE = re.compile(r"look(?:s|ed|ing)? (?:for|forward|into|after|elsewhere)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Opinion:
@@ -73,7 +76,7 @@ def named(sentence: str, own: Mapping[str, Sequence[str]] | None = None) -> list
     """(aspect, where) of each aspect that a sentence names, each once, at its first name; ``own`` adds aspects or words."""
     found = []
     for aspect, pattern in _patterns(_key(own)):
-        match = pattern.search(sentence)
+        match = next((each for each in pattern.finditer(sentence) if not _OTHERWISE.match(sentence, each.start())), None)
         if match:
             found.append((aspect, Named(sentence, match.start(), match.end())))
     return found

@@ -80,3 +80,16 @@ def test_the_clause_holds_the_term_and_stops_where_the_opinion_turns() -> None:
     start = text.index("battery")
     assert turn_around(text, start, start + 7) == "the battery dies fast"
     assert clause_around(text, 6, 12) == "Great screen"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "aspects"),
+    [
+        ("Exactly what I was looking for, fits like it was cut for me.", ["fit"]),
+        ("Looking forward to wearing it.", []),
+        ("Just what I was looking for, and looks great.", ["looks"]),
+        ("It looks nice.", ["looks"]),
+    ],
+)
+def test_to_look_for_something_says_nothing_of_looks(sentence: str, aspects: list[str]) -> None:
+    assert [aspect for aspect, _ in named(sentence)] == aspects

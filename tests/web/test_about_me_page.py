@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -76,13 +77,17 @@ async def test_a_customer_sees_what_is_kept_and_has_it_erased_after_a_second_pre
 ) -> None:
     told = {"birthday": "05-17", "sizes": "shoes 42, jackets L"}
     agreed = Consent(True, at=NOW)
-    storage.customers.upsert([Customer("ada", "Ada Lind", "ada@example.com", tier="gold", consent=agreed, attributes=told)])
+    storage.customers.upsert(
+        [Customer("ada", "Ada Lind", "ada@example.com", tier="gold", consent=agreed, attributes=told, created_at=NOW)]
+    )
     storage.orders.upsert([Order("o1", "ada", NOW, (OrderLine("p1-s", 1, 12900, "p1"),), status="delivered", total=12900)])
     storage.reviews.add(Review("r1", "p1", "Keeps the rain out, and the pockets are in the right place.", NOW, "ada", stars=5))
     page = await opened(browser, client, size, customer_token("ada"))
     await say(page, "I am looking for a jacket that is really dry")
     await look(page)
     words = await page.locator(IN + ".about-me").inner_text()
+    assert re.search(r"Customer since: \d{4}-\d\d-\d\d$", words, re.MULTILINE), "a day, not a machine's time"
+    assert f"2026-03-01, {products[0].name}, 5 of 5" in words
     for said in ("Name: Ada Lind", "Birthday: 05-17", "o1, 2026-03-01, delivered, $129.00", "Keeps the rain out", "really dry"):
         assert said in words
     SHOTS.mkdir(exist_ok=True)

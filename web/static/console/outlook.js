@@ -15,13 +15,19 @@ export function outlookPart(section, path) {
   return fill(body, () => call("GET", path), ({ note, currency, outlook, audiences }) => (outlook ? known(outlook, currency, audiences) : [element("p", { class: "soft" }, note)]));
 }
 
+/** Where no forecast was surely better, what was spent in as many days before stands for what will be: two spans may then disagree. */
+function worth({ worth: value, worth_way: way }, span, currency) {
+  const told = money(value, currency);
+  return way === "as_last_period" ? `${told} if as in the last ${span} days` : `worth ${told}`;
+}
+
 function known({ segment, rfm, within_days: ahead, intention_within_days: wishes }, currency, audiences) {
   const spans = Object.keys(ahead).sort((a, b) => Number(a) - Number(b));
   const far = ahead[spans[spans.length - 1]];
   const pairs = [
     ["Segment", segment ? capital(segment) : "too few customers to tell groups apart"],
     ["RFM", `${capital(rfm.group)}: lately ${rfm.recency}, often ${rfm.frequency}, money ${rfm.money} of 5`],
-    ...spans.map((span) => [`Buys in ${span} days`, `${percent(ahead[span].buys)}, ${number(ahead[span].orders, 1)} orders expected, worth ${money(ahead[span].worth, currency)}`]),
+    ...spans.map((span) => [`Buys in ${span} days`, `${percent(ahead[span].buys)}, ${number(ahead[span].orders, 1)} orders expected, ${worth(ahead[span], span, currency)}`]),
     ["Still a customer", percent(far.still_a_customer)],
     ["Also in", audiences.filter((one) => !TOLD.includes(one.kind)).map((one) => one.name).join("; ")],
   ];

@@ -3,12 +3,16 @@
 
 import { call } from "../staff.js";
 import { element } from "../widget/blocks.js";
+import { day } from "./views.js";
 
 const SHOWN = {
   held: { title: "Held back", empty: "Nothing is held back. Copies, adverts, reviews without words and sudden bursts would wait here." },
   replaced: { title: "Replaced by a later one", empty: "No customer reviewed a product twice. The latest review counts." },
   differ: { title: "Stars and words differ", empty: "No review gives five stars with firm complaints, or one star with firm praise." },
 };
+
+/** Days within a detail as everywhere on the page; noon, so that no time zone makes another day of it. @param {string} detail */
+const inWords = (detail) => detail.replace(/\d{4}-\d{2}-\d{2}/g, (iso) => day(`${iso}T12:00`));
 
 /** @param {HTMLElement} main @param {"held" | "replaced" | "differ"} show */
 export async function reviewsView(main, show = "held") {
@@ -57,9 +61,9 @@ export async function reviewsView(main, show = "held") {
         "div",
         { class: "open" },
         element("span", { class: "row" }, element("strong", {}, item.product_name || item.product_id), item.stars && element("span", { class: "soft" }, `${item.stars} of 5 stars`)),
-        element("ul", { class: "reasons small" }, ...item.reasons.map((one) => element("li", {}, one.detail ? `${one.text} (${one.detail})` : one.text))),
+        element("ul", { class: "reasons small" }, ...item.reasons.map((one) => element("li", {}, one.detail ? `${one.text} (${inWords(one.detail)})` : one.text))),
         element("p", { class: "words" }, item.title ? `${item.title}. ${item.text}` : item.text),
-        element("span", { class: "small soft" }, `${new Date(item.at).toLocaleDateString()}, ${item.review_id}${item.released_by ? `, released by ${item.released_by}` : ""}`),
+        element("span", { class: "small soft" }, `${day(item.at)}, ${item.review_id}${item.released_by ? `, released by ${item.released_by}` : ""}`),
         problem,
       ),
       item.held && release,
