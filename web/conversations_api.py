@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from shop.conversations import Conversation, Message
-from shop.customers import Customer
+from shop.customers import Consent, Customer
 from shop.errors import NotFound
 from web.bodies import number_of, read_object
 from web.client_address import bucket_of
@@ -37,18 +37,29 @@ async def known_customer(app: web.Application, token: object) -> str:
     return customer_id
 
 
+async def agreed_before(app: web.Application, customer_id: str | None) -> Consent:
+    customer = await in_thread(app[STORAGE].customers.get, customer_id) if customer_id else None
+    return customer.consent if customer else Consent()
+
+
+def said_of(consent: Consent) -> dict[str, bool]:
+    """What a widget shows; when and where it was said is not its matter."""
+    return {"profile": consent.profile, "marketing": consent.marketing}
+
+
 async def start(request: web.Request) -> web.Response:
-    """POST /api/conversations → 201 ``{conversation_id, token, visitor_id}``."""
+    """POST /api/conversations → 201 ``{conversation_id, token, visitor_id, consent}``."""
     app = request.app
     await app[LIMITS].take("start", address_of(request))
     body, now = await read_object(request), utc_now()
     visitor_id = visitor_of_body(body.get("visitor_id"))
     page = page_of_body(body["page"]) if body.get("page") is not None else None
     cart = cart_of_body(body["cart"]) if body.get("cart") is not None else None
-    consent = consent_of_body(body["consent"], now) if body.get("consent") is not None else None
-    customer_id = None
+    customer_id, before = None, Consent()
     if body.get("customer_token") is not None:
         customer_id = await known_customer(app, body["customer_token"])
+        before = await agreed_before(app, customer_id)
+    consent = consent_of_body(body["consent"], now, before) if body.get("consent") is not None else None
     conversation_id = new_conversation_id()
     conversations = app[STORAGE].conversations
     await in_thread(
@@ -65,7 +76,8 @@ async def start(request: web.Request) -> web.Response:
     if consent is not None and customer_id is not None:
         await in_thread(conversations.set_consent, conversation_id, consent)
     token = conversation_token(app[SETTINGS], conversation_id)
-    return web.json_response({"conversation_id": conversation_id, "token": token, "visitor_id": visitor_id}, status=201)
+    opened = {"conversation_id": conversation_id, "token": token, "visitor_id": visitor_id}
+    return web.json_response({**opened, "consent": said_of(consent or before)}, status=201)
 
 
 async def conversation_of(request: web.Request) -> Conversation:
@@ -159,7 +171,7 @@ async def put_customer(request: web.Request) -> web.Response:
     customer_id = await known_customer(app, (await read_object(request)).get("customer_token"))
     await in_thread(app[STORAGE].conversations.set_customer, conversation.conversation_id, customer_id)
     await app[FANOUT].publish(conversation.conversation_id)
-    return web.json_response({"customer_id": customer_id})
+    return web.json_response({"customer_id": customer_id, "consent": said_of(await agreed_before(app, customer_id))})
 
 
 async def put_page(request: web.Request) -> web.Response:
@@ -181,10 +193,14 @@ async def put_cart(request: web.Request) -> web.Response:
 
 
 async def put_consent(request: web.Request) -> web.Response:
-    """PUT …/consent ``{profile, marketing}``; for a customer it becomes the customer's consent."""
+    """PUT …/consent ``{profile, marketing}``; for a customer it becomes the customer's consent. What is not named stays."""
     conversation, app = await conversation_of(request), request.app
     await app[LIMITS].take("events", conversation.conversation_id)
-    consent = consent_of_body(await read_object(request), utc_now())
+    stated = conversation.consent
+    before = Consent(bool(stated.get("profile")), bool(stated.get("marketing")))
+    if conversation.customer_id is not None:
+        before = await agreed_before(app, conversation.customer_id)
+    consent = consent_of_body(await read_object(request), utc_now(), before)
     await in_thread(app[STORAGE].conversations.set_consent, conversation.conversation_id, consent)
     return web.json_response(consent_view(consent))
 

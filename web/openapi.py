@@ -47,7 +47,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
     ),
     ("PUT", "/api/conversations/{conversation_id}/consent"): (
         CONVERSATION,
-        "What the customer agrees to",
+        "What the customer agrees to; what is not named stays as it is",
         {"profile": "boolean", "marketing": "boolean"},
     ),
     ("GET", "/api/conversations/{conversation_id}/me"): (

@@ -48,11 +48,12 @@ def cart_of_body(given: object) -> list[dict[str, Any]]:
     return lines
 
 
-def consent_of_body(given: object, now: datetime, source: str = "widget") -> Consent:
-    """``{"profile": bool, "marketing": bool}``; what is missing is no. Raises InvalidInput."""
+def consent_of_body(given: object, now: datetime, before: Consent | None = None, source: str = "widget") -> Consent:
+    """``{"profile": bool, "marketing": bool}``; what is missing stays as ``before``, else is no. Raises InvalidInput."""
     if not isinstance(given, dict) or any(not isinstance(given.get(n, False), bool) for n in ("profile", "marketing")):
         raise InvalidInput("consent holds profile and marketing, each true or false.", fields={"consent": "not true or false"})
-    return Consent(given.get("profile", False), given.get("marketing", False), now, source)
+    before = before or Consent()
+    return Consent(given.get("profile", before.profile), given.get("marketing", before.marketing), now, source)
 
 
 def consent_view(consent: Consent) -> dict[str, Any]:

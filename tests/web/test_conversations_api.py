@@ -5,10 +5,12 @@ import base64
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from shop.customers import Consent, Customer
 from shop.settings import Settings
 from storage import Storage
 
@@ -275,6 +277,29 @@ async def test_consent_of_a_signed_customer_becomes_the_customers(
     async with client.put(chat.url("consent"), json={"profile": True}, headers=chat.headers) as response:
         assert response.status == 200
     assert storage.customers.get("ada").consent.profile is True
+
+
+async def test_consent_that_is_not_named_stays_and_is_told_to_who_signs_in(
+    client: Any, start_chat: Any, customer_token: Any, storage: Storage
+) -> None:
+    storage.customers.upsert([Customer("ada", consent=Consent(True, True, datetime(2026, 1, 1, tzinfo=UTC), "checkout"))])
+    chat = await start_chat(customer_token=customer_token("ada"), consent={"profile": True})
+    assert storage.customers.get("ada").consent.marketing is True
+    async with client.put(
+        chat.url("customer"), json={"customer_token": customer_token("ada")}, headers=chat.headers
+    ) as response:
+        assert (await response.json())["consent"] == {"profile": True, "marketing": True}
+    async with client.put(chat.url("consent"), json={"profile": False}, headers=chat.headers) as response:
+        assert response.status == 200
+    consent = storage.customers.get("ada").consent
+    assert (consent.profile, consent.marketing) == (False, True)
+
+
+async def test_a_visitors_consent_that_is_not_named_is_no(client: Any, start_chat: Any, storage: Storage) -> None:
+    chat = await start_chat()
+    async with client.put(chat.url("consent"), json={"profile": True}, headers=chat.headers) as response:
+        found = await response.json()
+    assert (found["profile"], found["marketing"]) == (True, False)
 
 
 async def test_debug_is_for_console_logins_only(chat: Any, client: Any, sign_in: Any) -> None:

@@ -1,6 +1,6 @@
 // @ts-check
 // One conversation with the gateway: a socket that resumes, polling where sockets fail, and an outbox that loses nothing.
-// It dispatches: message {message}, owner {owner}, typing {author}, state {online}, outbox {items}, ended.
+// It dispatches: message {message}, owner {owner}, typing {author}, state {online}, outbox {items}, consent {profile, marketing}, ended.
 
 const PROTOCOL = "shoptalk.1";
 const ACK_MS = 8000;
@@ -28,6 +28,7 @@ export class Connection extends EventTarget {
     this.id = kept.id || "";
     this.token = kept.token || "";
     this.visitor = kept.visitor || "";
+    this.ofPage = Boolean(kept.ofPage);
     this.outbox = (kept.outbox || []).map((item) => ({ ...item, state: "sending" }));
   }
 
@@ -87,10 +88,30 @@ export class Connection extends EventTarget {
     else this.#deliver(item);
   }
 
-  /** PUT what the page knows: page, cart, consent or customer. @param {string} what @param {object} body */
+  /** PUT what the page knows: page, cart or consent. @param {string} what @param {object} body */
   async put(what, body) {
     if (!this.id) return;
     await this.#call("PUT", `/${what}`, body).catch(() => {});
+  }
+
+  /**
+   * Who is in front of the page, as its own markup says: where it named a customer before and names none now, they signed out, and
+   * whoever comes next must not read on. A page that signs in by script says so itself. @param {boolean} named
+   */
+  onPageOf(named) {
+    if (this.ofPage && !named) this.forget();
+    this.ofPage = named;
+    this.#keep();
+  }
+
+  /** The customer signed in at the shop. What another customer said before stays theirs: then this browser forgets it. @param {string} token */
+  async signedIn(token) {
+    if (!this.id) return;
+    try {
+      this.#say("consent", (await this.#call("PUT", "/customer", { customer_token: token })).consent);
+    } catch (error) {
+      if (error.status === 409) this.forget();
+    }
   }
 
   /** What is kept of whoever is chatting, as headings with lines; [] where nothing can be. */
@@ -145,6 +166,7 @@ export class Connection extends EventTarget {
     this.token = body.token;
     this.visitor = body.visitor_id || this.visitor;
     this.#keep();
+    this.#say("consent", body.consent);
   }
 
   #connect() {
@@ -316,7 +338,7 @@ export class Connection extends EventTarget {
     try {
       this.storage?.setItem(
         "shoptalk",
-        JSON.stringify({ id: this.id, token: this.token, visitor: this.visitor, outbox: this.outbox.slice(-20) }),
+        JSON.stringify({ id: this.id, token: this.token, visitor: this.visitor, ofPage: this.ofPage, outbox: this.outbox.slice(-20) }),
       );
     } catch {
       // A browser that keeps nothing still talks; it only forgets on reload.

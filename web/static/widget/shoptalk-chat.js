@@ -42,6 +42,9 @@ export class ShoptalkChat extends HTMLElement {
     this.who = "";
     this.cart = [];
     this.lastAuthor = "";
+    /** What a signed-in customer agreed to; undefined for visitors, of whom this browser knows. @type {boolean|undefined} */
+    this.told = undefined;
+    this.named = false;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.typingTimer = undefined;
   }
@@ -57,6 +60,7 @@ export class ShoptalkChat extends HTMLElement {
   async connectedCallback() {
     if (this.drawn) return;
     this.drawn = true;
+    this.named = Boolean(this.getAttribute("customer-token")); // by the page itself, before any script signs in
     const root = /** @type {ShadowRoot} */ (this.shadowRoot);
     this.#draw(root);
     this.hidden = true; // until its looks are there, so that nothing jumps
@@ -121,7 +125,7 @@ export class ShoptalkChat extends HTMLElement {
     if (token) this.setAttribute("customer-token", token);
     else this.removeAttribute("customer-token");
     if (leaving || !token) this.#end();
-    else this.connection?.put("customer", { customer_token: token });
+    else this.connection?.signedIn(token);
   }
 
   #draw(root) {
@@ -145,6 +149,7 @@ export class ShoptalkChat extends HTMLElement {
       element("button", { type: "button", onclick: () => this.#menuDo(() => this.#aboutMe()) }, "What you know about me"),
       element("button", { type: "button", onclick: () => this.#menuDo(() => this.#end()) }, "End and start over"),
     );
+    this.menu.addEventListener("toggle", (event) => /** @type {ToggleEvent} */ (event).newState === "open" && this.#learnConsent());
     const menuButton = (this.menuButton = element("button", { class: "quiet", type: "button", popovertarget: "menu", "aria-label": "Menu" }, "⋯"));
     const closeButton = element("button", { class: "quiet", type: "button", "aria-label": "Close chat", onclick: () => this.close() }, "✕");
     this.line = element("p", { class: "connection small", role: "status", hidden: true }, "No connection. You can keep typing; it is sent when you are back.");
@@ -219,11 +224,12 @@ export class ShoptalkChat extends HTMLElement {
     const opening = () => ({
       page: this.#page(),
       ...(this.cart.length ? { cart: this.cart } : {}),
-      ...(this.agreed ? { consent: { profile: true, marketing: false } } : {}),
+      ...(this.agreed && !this.getAttribute("customer-token") ? { consent: { profile: true } } : {}),
       ...(this.getAttribute("customer-token") ? { customer_token: this.getAttribute("customer-token") } : {}),
     });
     const connection = new Connection({ base: this.base, storage, opening });
     this.connection = connection;
+    connection.onPageOf(this.named);
     const on = (type, what) => connection.addEventListener(type, (event) => what(/** @type {CustomEvent} */ (event).detail));
     on("message", ({ message }) => this.#message(message));
     on("owner", ({ owner }) => this.#owner(owner));
@@ -231,7 +237,13 @@ export class ShoptalkChat extends HTMLElement {
     on("state", ({ online }) => this.#online(online));
     on("outbox", ({ items }) => this.#outbox(items));
     on("ended", () => this.#opening());
+    on("consent", ({ profile }) => {
+      this.told = this.getAttribute("customer-token") ? profile : undefined;
+      this.#showConsent();
+    });
     if (connection.started) {
+      const token = this.getAttribute("customer-token");
+      if (token) connection.signedIn(token); // since the last page, perhaps as another customer
       connection.open().catch(() => this.#online(false));
       connection.put("page", this.#page());
     }
@@ -409,8 +421,9 @@ export class ShoptalkChat extends HTMLElement {
     if (this.isOpen) this.#markRead(this.connection?.lastSeq || 0);
   }
 
-  /** What the customer does is remembered only after they said so here, or at the shop itself. */
+  /** What the customer does is remembered only after they said so here, or at the shop itself: whoever signed in has said it there. */
   get agreed() {
+    if (this.told !== undefined) return this.told;
     try {
       return localStorage.getItem("shoptalk-consent") === "yes";
     } catch {
@@ -422,14 +435,25 @@ export class ShoptalkChat extends HTMLElement {
     this.consent.textContent = this.agreed ? "Stop remembering what I like" : "Remember what I like";
   }
 
+  /** A customer's answer lies with the shop: it is asked for when the menu that shows it opens. */
+  #learnConsent() {
+    const token = this.getAttribute("customer-token");
+    if (!token || this.told !== undefined) return;
+    if (this.connection.started) this.connection.signedIn(token);
+    else this.connection.open().catch(() => this.#online(false));
+  }
+
   #toggleConsent() {
     const agreed = !this.agreed;
-    try {
-      localStorage.setItem("shoptalk-consent", agreed ? "yes" : "no");
-    } catch {
-      // not kept by this browser: it holds for this conversation
+    if (this.told !== undefined) this.told = agreed;
+    else {
+      try {
+        localStorage.setItem("shoptalk-consent", agreed ? "yes" : "no");
+      } catch {
+        // not kept by this browser: it holds for this conversation
+      }
     }
-    this.connection.put("consent", { profile: agreed, marketing: false });
+    this.connection.put("consent", { profile: agreed });
     this.#showConsent();
     this.#announce(agreed ? "What you look at here is remembered, to recommend better." : "What you look at is no longer remembered.");
   }
@@ -475,6 +499,8 @@ export class ShoptalkChat extends HTMLElement {
   }
 
   #end() {
+    this.told = undefined;
+    this.#showConsent();
     this.connection.forget();
     this.#owner("bot");
   }
