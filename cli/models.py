@@ -15,6 +15,7 @@ from shop.errors import InvalidInput
 from shop.releases import RECOMMENDER
 from worker.roll_back import roll_back
 from worker.services import Services
+from worker.watch_drift import check_drift
 
 app = typer.Typer(no_args_is_help=True)
 Model = Annotated[str, typer.Argument(help="The only one that is kept in versions to go back to is: recommender.")]
@@ -98,3 +99,33 @@ def rollback(
     if result["held"]:
         console.print("It stays until a version is learnt that is surely better, or until you name a newer one here.")
     write_result(json_file, result)
+
+
+@app.command("drift")
+def drift(
+    model: Model = RECOMMENDER,
+    check: Annotated[bool, typer.Option("--check", help="Look now, instead of showing what was found last.")] = False,
+    json_file: JsonFile = None,
+) -> None:
+    """Whether people do what they did when the version in use was learnt, and whether it is still as good."""
+    _check(model)
+    with opened() as services:
+        if check:
+            check_drift(services)
+        found = services.storage.releases.checks(RECOMMENDER, 1)
+    console = Console(highlight=False, soft_wrap=True)
+    if not found:
+        console.print("Nothing was looked at yet: the worker does twice a day, and `--check` does now.")
+        write_result(json_file, {"model": RECOMMENDER, "parts": {}, "causes": []})
+        return
+    (last,) = found
+    table = Table("", "Figure", "Now", "Threshold", "People", title=f"{last.at:%Y-%m-%d %H:%M}, version {last.version}")
+    for name, part in last.parts.items():
+        value = "too few people" if part["value"] is None else f"{part['value']:.4f}"
+        edge = f"{'at least' if part['kind'] == 'quality' else 'at most'} {part['threshold']:.4f}"
+        table.add_row("drift" if part["drifted"] else "", name.replace("_", " "), value, edge, str(part["people"]))
+    Console(highlight=False).print(table)
+    for cause in last.causes:
+        console.print(cause)
+    told = {"model": RECOMMENDER, "version": last.version, "at": last.at.isoformat(), "parts": last.parts}
+    write_result(json_file, {**told, "causes": list(last.causes)})

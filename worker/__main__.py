@@ -19,6 +19,7 @@ from worker.handlers import by_loop
 from worker.loop import Loop
 from worker.scheduled_training import KIND as TRAIN
 from worker.services import Services
+from worker.watch_drift import KIND as DRIFT
 from worker.watch_products import KIND as WATCH
 
 
@@ -63,8 +64,8 @@ def main() -> int:
     threads = [threading.Thread(target=loop.run, name=f"loop-{i}", daemon=True) for i, loop in enumerate(loops)]
     threads.append(threading.Thread(target=_listen, args=(settings, loops, stopping), daemon=True))
     try:
-        storage.jobs.add(WATCH, {}, unique=WATCH)
-        storage.jobs.add(TRAIN, {}, unique=TRAIN)
+        for kind in (WATCH, TRAIN, DRIFT):
+            storage.jobs.add(kind, {}, unique=kind)
     except ShopError as error:  # the loops wait for the database; the next start sees to the watch
         structlog.get_logger("worker").warning("worker.no_watch", code=error.code)
     for thread in threads:

@@ -15,6 +15,7 @@ from worker.try_draft import stop_draft, try_draft
 from worker.update_codes import update_codes
 from worker.update_faq import update_faq
 from worker.update_index import update_index
+from worker.watch_drift import watch_drift
 from worker.watch_products import watch_products
 
 HANDLERS: dict[str, Handler] = {
@@ -33,6 +34,7 @@ HANDLERS: dict[str, Handler] = {
     "update_codes": update_codes,
     "update_faq": update_faq,
     "update_index": update_index,
+    "watch_drift": watch_drift,
     "watch_products": watch_products,
 }
 #: Long ones run on a thread of their own, so that a review is read while the bot trains.
@@ -46,6 +48,7 @@ SLOW = (
     "stop_draft",
     "train_recommender",
     "try_draft",
+    "watch_drift",
     "watch_products",
 )
 #: What customers see the effect of within a second: each has a loop of its own, so that no other job stands before it.
