@@ -18,7 +18,12 @@ from recommender.deep.scorer import Scorer
 
 class Deep:
     NAME: ClassVar[str] = "deep"
-    CHOICES: ClassVar[tuple[Settings, ...]] = ({"seconds": 600.0},)
+    #: What is next in time, or what else goes with the same customer whatever the order: which of the two serves depends on the
+    #: shop and on what is asked. The seconds are the latest end; small sets end before, by held-out customers.
+    CHOICES: ClassVar[tuple[Settings, ...]] = (
+        {"seconds": 600.0},
+        {"seconds": 240.0, "shuffled": 1.0, "horizon": 10.0, "fade": 1.0},
+    )
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays

@@ -1,4 +1,4 @@
-"""Customers whose last item is kept back, to see while training whether it is foreseen."""
+"""Customers of whom one item is kept back, to see while training whether it is foreseen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TOGETHER = 100
 
 @dataclass(frozen=True)
 class HeldOut:
-    """``histories`` without their last items, which are ``wanted`` (users,)."""
+    """``histories`` without one item each, which are ``wanted`` (users,)."""
 
     histories: Histories
     wanted: Ints
@@ -44,15 +44,15 @@ class HeldOut:
         return gain / max(self.histories.users, 1)
 
 
-def hold_out(histories: Histories, rng: np.random.Generator) -> tuple[Histories, HeldOut | None]:
-    """What is left to learn from, and the last items of one customer in four of those with three items and more, at most
-    1,000; of none where that is fewer than 20."""
+def hold_out(histories: Histories, rng: np.random.Generator, *, anywhere: bool = False) -> tuple[Histories, HeldOut | None]:
+    """What is left to learn from, and the last items (or any one's, ``anywhere``) of one customer in four of those with three
+    items and more, at most 1,000; of none where that is fewer than 20."""
     able = np.flatnonzero(histories.lengths >= 3)
     chosen = np.sort(rng.permutation(able)[: min(MOST, len(able) // 4)])
     if len(chosen) < FEWEST:
         return histories, None
-    last = histories.start[chosen + 1] - 1
+    out = rng.integers(histories.start[chosen], histories.start[chosen + 1]) if anywhere else histories.start[chosen + 1] - 1
     kept = np.ones(len(histories.item), dtype=np.bool_)
-    kept[last] = False
+    kept[out] = False
     learned = histories.where(kept)
-    return learned, HeldOut(learned.take(chosen), histories.item[last])
+    return learned, HeldOut(learned.take(chosen), histories.item[out])

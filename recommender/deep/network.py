@@ -24,6 +24,11 @@ class Shape:
     dropout: float
 
 
+#: What a layer adds at first, as a part of what it would: a state begins as its own item's vector, and the layers learn what
+#: to change, rather than to undo noise.
+_QUIET = 0.1
+
+
 class Dropout:
     """torch's costs more than a whole layer on a CPU; a byte a number from numpy is four times as fast, and the part that is
     dropped is rounded to 1/256."""
@@ -67,13 +72,17 @@ class Network(nn.Module):
         self.item = nn.Parameter(_normal(rng, shape.items, shape.dim, 0.02))
         self.bias = nn.Parameter(torch.zeros(shape.items))
         self.place = nn.Parameter(_normal(rng, shape.length, shape.dim, 0.02))
-        self.layers = nn.ModuleList(Layer(shape, self.dropout) for _ in range(shape.layers))
+        stack = [Layer(shape, self.dropout) for _ in range(shape.layers)]
+        self.layers = nn.ModuleList(stack)
         self.last = nn.LayerNorm(shape.dim)
         for module in self.modules():
             if isinstance(module, nn.Linear):
                 rows, columns = module.weight.shape
                 module.weight.data = _normal(rng, rows, columns, math.sqrt(2 / (rows + columns)))
                 nn.init.zeros_(module.bias)
+        for layer in stack:
+            for step in (layer.out, layer.narrow):
+                step.weight.data *= _QUIET
 
     def forward(self, item: Tensor, place: Tensor, seen: Tensor) -> Tensor:
         """``item`` and ``place`` (rows, length), ``seen`` (rows or 1, 1, length, length): what each place may look at.

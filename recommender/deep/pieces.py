@@ -12,6 +12,8 @@ from recommender.candidates.histories import Histories
 
 Ints = npt.NDArray[np.int64]
 
+_OPEN = 12  # rows that a piece may still be put into
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -46,6 +48,8 @@ def batches(
     order = rng.permutation(np.flatnonzero(taken > 0))
     taken, end = taken[order], histories.start[1:][order]
     row, column = _packed(taken, length)
+    by_row = np.lexsort((column, row))
+    taken, end, row, column = taken[by_row], end[by_row], row[by_row], column[by_row]
     many = max(1, places // length)
     for first in range(0, int(row.max(initial=-1)) + 1, many):
         own = slice(*np.searchsorted(row, [first, first + many]))
@@ -53,14 +57,20 @@ def batches(
 
 
 def _packed(taken: Ints, length: int) -> tuple[Ints, Ints]:
-    """Where pieces of ``taken`` places begin when each row of ``length`` takes as many of them, in order, as it can."""
+    """Where pieces of ``taken`` places begin in rows of ``length``: each in the fullest of a few open rows that has room."""
     row, column = np.empty_like(taken), np.empty_like(taken)
-    current, filled = 0, 0
+    filled: dict[int, int] = {}
+    begun = 0
     for number, needed in enumerate(taken.tolist()):
-        if filled + needed > length:
-            current, filled = current + 1, 0
-        row[number], column[number] = current, filled
-        filled += needed
+        fitting = [(place, name) for name, place in filled.items() if place + needed <= length]
+        if fitting:
+            place, name = max(fitting)
+        else:
+            if len(filled) == _OPEN:
+                del filled[max(filled, key=lambda each: filled[each])]
+            place, name, begun = 0, begun, begun + 1
+        row[number], column[number] = name, place
+        filled[name] = place + needed
     return row, column
 
 

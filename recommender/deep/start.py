@@ -50,10 +50,11 @@ def _information(histories: Histories) -> Any:
 
 def _leading(info: Any, count: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """The largest eigenvalues and their vectors (items, count); the signs of the vectors are fixed, since either is right."""
+    fixed = np.random.default_rng(0)  # Lanczos begins, and where needed begins again, at random
     if info.shape[0] <= 4 * count:
         value, vector = np.linalg.eigh(info.toarray())
         value, vector = value[-count:], vector[:, -count:]
     else:
-        value, vector = eigsh(info, k=count, which="LA", v0=np.ones(info.shape[0]))
+        value, vector = eigsh(info, k=count, which="LA", v0=fixed.standard_normal(info.shape[0]), rng=fixed)
     top = np.take_along_axis(vector, np.abs(vector).argmax(axis=0)[None, :], axis=0)
     return value, vector * np.where(top < 0, -1, 1)

@@ -57,7 +57,7 @@ def train(histories: Histories, plan: Plan) -> Trained | None:
     length = plan.length or length_for(learned)
     held_out = None
     if not plan.epochs:
-        learned, held_out = hold_out(learned, rng)
+        learned, held_out = hold_out(learned, rng, anywhere=plan.shuffled)
     network = Network(Shape(len(known), plan.dim, length, plan.layers, plan.heads, plan.dropout), rng)
     network.item.data = torch.from_numpy(start_vectors(learned, plan.dim, rng))
     run = _Run(network, learned, plan, rng)

@@ -64,7 +64,7 @@ def test_a_sample_of_a_large_catalogue_teaches_the_cycle_as_well() -> None:
 
 
 def test_a_horizon_teaches_what_comes_after_the_next_too() -> None:
-    near, far = (scorer(cycle(), epochs=60, horizon=h).score(of_lists([[5, 6, 7]], ITEMS))[0] for h in (1, 3))
+    near, far = (scorer(cycle(), epochs=60, horizon=h, fade=0.3).score(of_lists([[5, 6, 7]], ITEMS))[0] for h in (1, 3))
     assert far.argmax() == 8
     assert far[9] > near[9]
 
