@@ -31,6 +31,16 @@ class Metrics:
         self.figures_withheld = Counter(
             "shoptalk_figures_withheld", "Figures taken out of answers because no record supports them", registry=made
         )
+        model = ("model",)
+        self.model_learnt_at = Gauge("shoptalk_model_learnt_timestamp_seconds", "Last learning", model, registry=made)
+        self.model_refused = Gauge(
+            "shoptalk_model_refused", "1: what was learnt last was kept aside as worse", model, registry=made
+        )
+        self.model_checked_at = Gauge("shoptalk_model_checked_timestamp_seconds", "Last check of drift", model, registry=made)
+        figure = ("model", "figure")
+        self.model_drift = Gauge("shoptalk_model_drift", "Figure of the last check of drift", figure, registry=made)
+        self.model_drift_threshold = Gauge("shoptalk_model_drift_threshold", "Its threshold", figure, registry=made)
+        self.model_drifted = Gauge("shoptalk_model_drifted", "1: it lies beyond its threshold", figure, registry=made)
         self.sockets = Gauge("shoptalk_sockets", "Open sockets", ("kind",), registry=made)
 
     def text(self) -> bytes:

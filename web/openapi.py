@@ -126,6 +126,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
         "How the shop is doing: active, daily, funnel, paths, patterns, rates, aspects, trending or worsening, ?from and ?to",
         {},
     ),
+    ("GET", "/api/models/{model}"): (STAFF, "How the recommender came into use, and the last check of drift", {}),
     ("GET", "/api/audiences"): (f"{STAFF}|{SHOP}", "Groups of customers by name, with how many are in each", {}),
     ("GET", "/api/audiences/{id}"): (f"{STAFF}|{SHOP}", "One audience: how its members were chosen, and how many", {}),
     ("GET", "/api/audiences/{id}/members"): (

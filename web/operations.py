@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable
 
 from aiohttp import web
 
 from shop.errors import ShopError
 from web.keys import ACTIONS, METRICS, RASA, STORAGE
+from web.models_api import measure_model
 from web.threads import in_thread
 
 PATIENCE_SECONDS = 3.0
@@ -40,7 +42,10 @@ async def readyz(request: web.Request) -> web.Response:
 
 
 async def metrics(request: web.Request) -> web.Response:
-    body = request.app[METRICS].text()
+    app = request.app
+    with contextlib.suppress(ShopError):  # a database that is away is told by /readyz; the counters are told all the same
+        await in_thread(measure_model, app[STORAGE], app[METRICS])
+    body = app[METRICS].text()
     return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 

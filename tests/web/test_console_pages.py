@@ -16,6 +16,7 @@ from shop.audiences import Audience
 from shop.customers import Consent, Customer, Move, Profile
 from shop.events import Event
 from shop.orders import Review
+from shop.releases import RECOMMENDER, DriftCheck, ReleaseNote
 from storage import Storage
 from tests.conftest import missing
 
@@ -207,7 +208,13 @@ async def test_without_consent_the_page_says_that_nothing_is_kept(known: None, s
 
 async def test_an_empty_shop_says_in_every_view_what_to_do(show: Any) -> None:
     page = await show("insights")
-    for words in ("Nobody was active", "Nobody looked at a product", "No review in this time", "No product goes wrong"):
+    for words in (
+        "Nobody was active",
+        "Nobody looked at a product",
+        "No review in this time",
+        "No product goes wrong",
+        "Nothing was learnt yet",
+    ):
         await page.get_by_text(words).wait_for()
     assert await page.get_by_text("shoptalk segments refresh").count() == 2
     await page.goto(page.url.split("#")[0] + "#customers")
@@ -265,6 +272,16 @@ def busy(storage: Storage, products: Any) -> None:
     storage.audiences.put(
         Audience("rfm-champions", "Champions", "rfm", NOW, {"group": "champions", "cells": cells}), ["c1", "c2"]
     )
+    verdict = {
+        "promoted": False,
+        "sentence": "It foresaw less.",
+        "people": 80,
+        "metrics": {"ndcg_at_10": {"new": 0.1, "present": 0.2}},
+    }
+    storage.releases.note(ReleaseNote(RECOMMENDER, "20361101T000000-abc", NOW, "refused", "its time had come", verdict))
+    part = {"kind": "inputs", "value": 0.41, "threshold": 0.25, "people": 90, "drifted": True}
+    cause = "People turn to other categories (0.41, beyond 0.25)."
+    storage.releases.add_check(DriftCheck(RECOMMENDER, "20361101T000000-abc", NOW, {"categories": part}, (cause,)))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -278,8 +295,12 @@ async def test_each_picture_tells_its_finding_its_values_by_key_and_the_same_as_
         "Reviews are worst about delivery",
         "The largest of 1 segments: frequent buyers",
         "“Champions” are 100% of customers and 100% of the money",
+        "kept aside, as worse",
     ):
         await page.locator(".finding", has_text=finding).wait_for()
+    model = await page.get_by_label("Recommendations", exact=True).inner_text()
+    assert "0.100, the version before 0.200, by 80 people" in model
+    assert "People turn to other categories (0.41, beyond 0.25)." in model
     pictures = page.locator("svg.chart")
     assert await pictures.count() == 6
     for number in range(6):

@@ -5,6 +5,7 @@ import { call } from "../staff.js";
 import { element } from "../widget/blocks.js";
 import { activePanel, funnelPanel, moodPanel, worseningPanel } from "./panels.js";
 import { rfmPanel, segmentsPanel } from "./groups.js";
+import { modelPanel } from "./model.js";
 import { fill } from "./views.js";
 
 const RANGES = [["30", "Last 30 days"], ["90", "Last 90 days"], ["365", "Last year"], ["own", "Between two days"]];
@@ -50,10 +51,12 @@ export function insightsView(main) {
     panel("segments", "Segments", "Customers near each other in what they buy, when and for how much. As of the last refresh."),
     panel("rfm", "How lately and how often", "Fifths of all customers: 5 is the latest and the most often. As of the last refresh."),
     panel("worsening", "Products that got worse", "The last 30 days against the 180 before, where chance is no explanation. The range above does not change it.", "panel full"),
+    panel("model", "Recommendations", "How the model behind them came into use, and whether your customers still do what it was learnt from. The range above does not change it.", "panel full"),
   );
   main.replaceChildren(element("div", { class: "head" }, element("div", { class: "grow" }, element("h2", {}, "Insights"), element("p", { class: "soft" }, "How the shop is doing. Nothing here names a person."))), rangeBar(timed), charts);
   timed();
   fill(bodies.worsening, () => call("GET", "/api/insights/worsening"), worseningPanel);
+  fill(bodies.model, () => call("GET", "/api/models/recommender"), modelPanel);
   const groups = call("GET", "/api/audiences");
   groups.catch(() => {}); // told in both panels, which ask again on their own
   let first = 2;
