@@ -15,7 +15,20 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 Settings = Mapping[str, float]
 
 
-class Source(Protocol):
+class Fitted(Protocol):
+    """A source that has learnt: what answers."""
+
+    def score(self, histories: Histories) -> Scores:
+        """(users, items) float32, larger is better, 0 or less where the source has nothing to say. What the user already has
+        is scored like the rest; leaving it out is the caller's choice."""
+        ...
+
+    def arrays(self) -> Arrays:
+        """All that ``of_arrays`` needs, as plain arrays for an npz without pickle."""
+        ...
+
+
+class Source(Fitted, Protocol):
     """``fit`` learns from histories; ``score`` ranks the whole catalogue for other histories, known users or not.
 
     Settings are numbers, so that they can be written down and chosen on held-out data by the code itself; ``CHOICES`` are
@@ -32,15 +45,6 @@ class Source(Protocol):
 
     @classmethod
     def fit(cls, histories: Histories, settings: Settings) -> Self: ...
-
-    def score(self, histories: Histories) -> Scores:
-        """(users, items) float32, larger is better, 0 or less where the source has nothing to say. What the user already has
-        is scored like the rest; leaving it out is the caller's choice."""
-        ...
-
-    def arrays(self) -> Arrays:
-        """All that ``of_arrays`` needs, as plain arrays for an npz without pickle."""
-        ...
 
     @classmethod
     def of_arrays(cls, arrays: Arrays) -> Self: ...

@@ -1,0 +1,85 @@
+"""Matrix factorisation by implicit's alternating least squares; anyone, known or not, is folded in from their history."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from recommender.candidates.histories import Histories
+from recommender.candidates.source import Arrays, Scores, Settings
+
+ROUNDS = 15
+_SEED = 7
+CELLS = 40_000_000
+
+
+class Als:
+    """Only the items' factors are kept. A history's own factors are the least-squares solution that ends a round of the fit."""
+
+    NAME: ClassVar[str] = "als"
+    CHOICES: ClassVar[tuple[Settings, ...]] = tuple(
+        {"factors": factors, "regularisation": weight, "confidence": alpha, "decay": decay}
+        for factors, weight, alpha in (
+            (32, 30.0, 4.0),
+            (32, 50.0, 10.0),
+            (32, 20.0, 2.0),
+            (32, 10.0, 1.0),
+            (64, 50.0, 4.0),
+            (64, 20.0, 2.0),
+            (128, 20.0, 2.0),
+        )
+        for decay in (1.0, 0.95)
+    )
+
+    def __init__(self, factors: Any, regularisation: float, confidence: float, decay: float):
+        self._factors = np.asarray(factors, dtype=np.float32)
+        self._regularisation = regularisation
+        self._confidence = confidence
+        self._decay = decay
+        self._gram = self._factors.T @ self._factors + regularisation * np.eye(self._factors.shape[1], dtype=np.float32)
+
+    @classmethod
+    def fits(cls, shape: Histories) -> bool:
+        return len(shape.item) <= CELLS
+
+    @classmethod
+    def fit(cls, histories: Histories, settings: Settings) -> Self:
+        from implicit.als import AlternatingLeastSquares  # loaded where something is trained, not where it is served
+
+        with threadpool_limits(1, "blas"):
+            model = AlternatingLeastSquares(
+                factors=int(settings["factors"]),
+                regularization=settings["regularisation"],
+                alpha=settings["confidence"],
+                iterations=ROUNDS,
+                random_state=_SEED,
+                use_gpu=False,
+            )
+            model.fit(histories.matrix(), show_progress=False)
+        return cls(model.item_factors, settings["regularisation"], settings["confidence"], settings["decay"])
+
+    def score(self, histories: Histories) -> Scores:
+        return np.asarray(self.fold_in(histories) @ self._factors.T, dtype=np.float32)
+
+    def fold_in(self, histories: Histories) -> Scores:
+        """(users, factors) float32; an empty history has zeros."""
+        found = np.zeros((histories.users, self._factors.shape[1]), dtype=np.float32)
+        weight = np.power(self._decay, histories.from_end(), dtype=np.float64).astype(np.float32) * self._confidence
+        for user in range(histories.users):
+            rows = slice(int(histories.start[user]), int(histories.start[user + 1]))
+            had = self._factors[histories.item[rows]]
+            if len(had):
+                sure = weight[rows]
+                left = self._gram + (had * np.maximum(sure - 1.0, 0.0)[:, None]).T @ had
+                found[user] = np.linalg.solve(left, had.T @ sure)
+        return found
+
+    def arrays(self) -> Arrays:
+        numbers = np.array([self._regularisation, self._confidence, self._decay])
+        return {"factors": self._factors, "numbers": numbers}
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Self:
+        return cls(arrays["factors"], *arrays["numbers"].tolist())

@@ -1,0 +1,86 @@
+"""Sequential rules: what was taken soon after what, the nearer the more, mixed with decayed cosine co-occurrence.
+
+The direction counts. A row is divided by a power of its sum below 1, so that items with many followers keep some of their
+lead. Measured as strong as the published transformers on sparse data; counts are additive.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from scipy import sparse
+
+from recommender.candidates.histories import Histories
+from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.sparse_arrays import packed, unpacked
+
+WINDOW = 10  # so many items later still count as following
+_LONGEST = 500  # the latest items of one user that make rules: one busy user shall not make them all
+CELLS = 60_000_000  # more non-zero cells than this do not fit in memory beside the rest
+
+
+class Rules:
+    NAME: ClassVar[str] = "rules"
+    CHOICES: ClassVar[tuple[Settings, ...]] = tuple(
+        {"decay": decay, "row_power": power, "together": together, "backward": backward}
+        for decay in (0.6, 0.4, 0.8, 0.9, 1.0)
+        for power in (0.5, 0.3, 0.8)
+        for together in (0.5, 0.2, 1.0, 2.0)
+        for backward in (0.0, 0.5, 1.0)
+    )
+
+    def __init__(self, follows: Any, decay: float):
+        self._follows = follows
+        self._decay = decay
+
+    @classmethod
+    def fits(cls, shape: Histories) -> bool:
+        return len(shape.item) * WINDOW <= CELLS
+
+    @classmethod
+    def fit(cls, histories: Histories, settings: Settings) -> Self:
+        """``decay``: what each step back in the history is worth; ``together``: the weight of co-occurrence; ``backward``: what
+        having come before counts, for data in which the order of two neighbours says little."""
+        own = histories.last(_LONGEST)
+        after = followers(own)
+        if settings["backward"] > 0:
+            after = (after + settings["backward"] * after.T).tocsr()
+        total = np.maximum(np.asarray(after.sum(axis=1)).ravel(), 1.0)
+        mixed = sparse.diags(total ** -settings["row_power"]) @ after
+        if settings["together"] > 0:
+            mixed = mixed + settings["together"] * cosines(own)
+        return cls(mixed.tocsr().astype(np.float32), settings["decay"])
+
+    def score(self, histories: Histories) -> Scores:
+        return np.asarray((histories.fading(self._decay) @ self._follows).toarray(), dtype=np.float32)
+
+    def arrays(self) -> Arrays:
+        return {**packed(self._follows), "decay": np.array(self._decay)}
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Self:
+        return cls(unpacked(arrays), float(arrays["decay"]))
+
+
+def followers(histories: Histories) -> Any:
+    """CSR (items, items): row i, column j is how often j came after i, each time divided by how many items later."""
+    item, place, shape = histories.item, histories.from_end(), (histories.items, histories.items)
+    found = sparse.csr_matrix(shape, dtype=np.float64)
+    for lag in range(1, WINDOW + 1):
+        begins = np.flatnonzero(place >= lag)
+        if not begins.size:
+            break
+        weights = np.full(begins.size, 1.0 / lag)
+        found = found + sparse.csr_matrix((weights, (item[begins], item[begins + lag])), shape=shape)
+    return found.tocsr()
+
+
+def cosines(histories: Histories) -> Any:
+    """CSR (items, items): the cosine of the sets of users of two items, 0 on the diagonal."""
+    had = histories.matrix()
+    shared = (had.T @ had).tocsr()
+    root = 1.0 / np.sqrt(np.maximum(shared.diagonal(), 1.0))
+    shared.setdiag(0)
+    shared.eliminate_zeros()
+    return sparse.diags(root) @ shared @ sparse.diags(root)

@@ -1,0 +1,154 @@
+"""One configuration, chosen by the code itself on held-out data: each source's settings, their blend, and whether trees rank.
+
+Nothing here looks at the part that tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from recommender.candidates.histories import Histories
+from recommender.candidates.source import Fitted, Settings
+from recommender.candidates.sources import Kind
+from recommender.ranker.blend import blended, fitted_weights
+from recommender.ranker.facts import ItemFacts, columns
+from recommender.ranker.holdout import AT, Holdout, gains
+from recommender.ranker.lambdarank import FIRST, LambdaRank
+from recommender.ranker.pool import Pool, batches, pool
+from recommender.ranker.splits import Plan
+from recommender.ranker.tuning import sample, tuned
+
+_BLEND_USERS = 3_000
+_LEARN_USERS = 16_000
+_CHOOSE_USERS = 6_000
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """``settings`` of the sources that fit the data, by name; ``weights`` of the blend, 0 for a source that is off there.
+
+    ``ranker`` is None where the blend alone was not worse on ``choose``. ``stages`` says what each stage reached there.
+    """
+
+    settings: Mapping[str, Settings]
+    weights: Mapping[str, float]
+    ranker: LambdaRank | None
+    stages: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A configuration fitted: asks every source and gives one order."""
+
+    sources: Mapping[str, Fitted]
+    weights: Mapping[str, float]
+    facts: ItemFacts
+    ranker: LambdaRank | None
+
+    @classmethod
+    def fit(cls, kinds: Sequence[Kind], chosen: Configuration, histories: Histories) -> Ranking:
+        sources = {kind.name: kind.fit(histories, chosen.settings[kind.name]) for kind in kinds if kind.name in chosen.settings}
+        return cls(sources, chosen.weights, ItemFacts.of(histories), chosen.ranker)
+
+    def order(self, asked: Histories, k: int) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+        """(users, k) item codes, best first, −1 where there are no more candidates."""
+        parts = []
+        for users in batches(asked, asked.items):
+            part = asked.take(users)
+            found = pool(self.sources, part)
+            parts.append(found.order(self.worth(found, part), k))
+        return np.concatenate([np.zeros((0, k), dtype=np.int64), *parts])
+
+    def worth(self, found: Pool, asked: Histories) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+        """(n,) by which the candidates are ordered."""
+        blend = blended(found, row(self.weights, found))
+        return blend if self.ranker is None else ranked(self.ranker, found, asked, self.facts, blend)
+
+
+def ranked(
+    ranker: LambdaRank,
+    found: Pool,
+    asked: Histories,
+    facts: ItemFacts,
+    blend: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """(n,): the ranker's order of the blend's first, and the blend's order of the rest below them."""
+    inside = found.among_first(blend, FIRST)
+    few = found.keep(inside)
+    table, _ = columns(few, asked, facts, blend[inside])
+    out = np.asarray(blend - blend.max(initial=0.0) - 1.0, dtype=np.float32)  # below 0 all, in the blend's order
+    score = ranker.score(few, table, blend[inside])
+    out[inside] = score - score.min(initial=0.0)
+    return out
+
+
+def row(weights: Mapping[str, float], found: Pool) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    return np.array([weights.get(name, 0.0) for name in found.sources], dtype=np.float32)
+
+
+def configure(kinds: Sequence[Kind], plan: Plan, told: Told = lambda _: None) -> Configuration:
+    """Settings on ``plan.settings``, the ranker on ``plan.learn``, the decision on ``plan.choose``."""
+    base = plan.settings.fitted_on
+    settings: dict[str, Settings] = {}
+    tried = sample(plan.settings.holdout)
+    for kind in kinds:
+        if kind.fits(base):
+            settings[kind.name], score = tuned(kind, base, tried)
+            told(f"{kind.name}: NDCG@10 {score:.4f} with {dict(settings[kind.name])}")
+    fitted = _Fitted(kinds, settings)
+
+    blend_on = sample(plan.settings.holdout, _BLEND_USERS)
+    weights = _weights(pool(fitted.on(base), blend_on.asked), blend_on)
+    told("blend: " + ", ".join(f"{name} {value:.2f}" for name, value in weights.items() if value > 0))
+
+    ranker = _learnt(fitted, weights, plan)
+    judged = sample(plan.choose.holdout, _CHOOSE_USERS)
+    facts = ItemFacts.of(plan.choose.fitted_on)
+    found = pool(fitted.on(plan.choose.fitted_on), judged.asked)
+
+    def reached(worth: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
+        return float(gains(found.order(worth, AT), judged.wanted).mean())
+
+    stages = {name: reached(found.scores[:, column]) for column, name in enumerate(found.sources)}
+    blend = blended(found, row(weights, found))
+    stages["blend"] = reached(blend)
+    for name in [name for name, value in weights.items() if value > 0]:
+        stages[f"blend without {name}"] = reached(blended(found, row({**weights, name: 0.0}, found)))
+    if ranker is not None:
+        stages["ranker"] = reached(ranked(ranker, found, judged.asked, facts, blend))
+        told(f"chosen on other users: blend {stages['blend']:.4f}, ranker {stages['ranker']:.4f}")
+    keep = ranker is not None and stages["ranker"] > stages["blend"]
+    return Configuration(settings, weights, ranker if keep else None, stages)
+
+
+class _Fitted:
+    """Sources with their settings, fitted once on each of the parts of a plan."""
+
+    def __init__(self, kinds: Sequence[Kind], settings: Mapping[str, Settings]):
+        self._kinds = [kind for kind in kinds if kind.name in settings]
+        self._settings = settings
+        self._known: dict[int, tuple[Histories, dict[str, Fitted]]] = {}
+
+    def on(self, histories: Histories) -> dict[str, Fitted]:
+        if id(histories) not in self._known:
+            fitted = {kind.name: kind.fit(histories, self._settings[kind.name]) for kind in self._kinds}
+            self._known[id(histories)] = (histories, fitted)
+        return self._known[id(histories)][1]
+
+
+def _weights(found: Pool, holdout: Holdout) -> dict[str, float]:
+    return dict(zip(found.sources, fitted_weights(found, holdout.wanted).tolist(), strict=True))
+
+
+def _learnt(fitted: _Fitted, weights: Mapping[str, float], plan: Plan) -> LambdaRank | None:
+    lesson = sample(plan.learn.holdout, _LEARN_USERS)
+    found = pool(fitted.on(plan.learn.fitted_on), lesson.asked)
+    blend = blended(found, row(weights, found))
+    inside = found.among_first(blend, FIRST)
+    few = found.keep(inside)
+    table, names = columns(few, lesson.asked, ItemFacts.of(plan.learn.fitted_on), blend[inside])
+    return LambdaRank.fit(few, table, names, blend[inside], lesson.wanted)

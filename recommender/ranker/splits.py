@@ -1,0 +1,117 @@
+"""How histories are divided into what is fitted on, what settings are chosen on, and what judges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.candidates.histories import Histories
+from recommender.ranker.holdout import Holdout
+from shop.errors import InvalidInput
+
+SPLITS = ("leave-last-out", "random", "time")
+TEST_SHARE = 0.25
+TIME_SHARE = 0.2
+SETTINGS_SHARE = 0.1  # of the rest; a small part, so that what is fitted without it is nearly as dense as what is tested
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Sources fitted on ``fitted_on`` are asked with ``holdout``."""
+
+    fitted_on: Histories
+    holdout: Holdout
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``settings`` sets each source's settings and the blend, ``learn`` trains the ranker, ``choose`` decides between whole
+    configurations, and ``test`` is asked once. Nothing wanted in ``test`` or ``choose`` is wanted in ``learn``."""
+
+    settings: Asked
+    learn: Asked
+    choose: Asked
+    test: Asked
+
+
+def plan(histories: Histories, split: str, seed: int = 42) -> Plan:
+    """Raises InvalidInput for an unknown split, or where nobody is left to test with."""
+    if split == "leave-last-out":
+        made = _leave_last_out(histories)
+    elif split == "random":
+        made = _random(histories, seed)
+    elif split == "time":
+        made = _time(histories, seed)
+    else:
+        raise InvalidInput("Unknown split.", fields={"split": "one of " + ", ".join(SPLITS)})
+    if not all(part.holdout.asked.users for part in (made.settings, made.learn, made.choose, made.test)):
+        raise InvalidInput("Too few interactions for this split: nobody is left to choose settings with or to test.")
+    return made
+
+
+def _leave_last_out(histories: Histories) -> Plan:
+    """As published tables do: fitted on all but the last two, asked with all but the last; the second-last chooses.
+
+    The ranker learns from the third-last, asked of sources that were fitted without it.
+    """
+    place = histories.from_end()
+
+    def holdout(place_of_wanted: int) -> Holdout:
+        return _with_past(Holdout(histories.where(place > place_of_wanted), histories.where(place == place_of_wanted)))
+
+    outer = histories.but_last(2)
+    second_last, learn = Asked(outer, holdout(1)), Asked(histories.but_last(3), holdout(2))
+    return Plan(second_last, learn, second_last, Asked(outer, holdout(0)))
+
+
+def _random(histories: Histories, seed: int) -> Plan:
+    rng = np.random.default_rng(seed)
+    tested = _share(histories, TEST_SHARE, rng)
+    outer = histories.where(~tested)
+    held = _share(outer, SETTINGS_SHARE, rng)
+    inner = outer.where(~held)
+    return _of_halves(
+        inner,
+        _with_past(Holdout(inner, outer.where(held))),
+        rng,
+        Asked(outer, _with_past(Holdout(outer, histories.where(tested)))),
+    )
+
+
+def _time(histories: Histories, seed: int) -> Plan:
+    """Fitted on what was before a moment, asked of what came after; who only came after is a stranger, without a history."""
+    outer, after = _cut(histories)
+    inner, held = _cut(outer)
+    test = Asked(outer, Holdout(outer, after).answerable())
+    return _of_halves(inner, Holdout(inner, held).answerable(), np.random.default_rng(seed), test)
+
+
+def _of_halves(inner: Histories, held: Holdout, rng: np.random.Generator, test: Asked) -> Plan:
+    """All who are held out set the few settings; one half of them trains the ranker, the other chooses."""
+    first, second = _halves(held, rng)
+    return Plan(Asked(inner, held), Asked(inner, first), Asked(inner, second), test)
+
+
+def _cut(histories: Histories) -> tuple[Histories, Histories]:
+    moment = np.quantile(histories.at, 1 - TIME_SHARE) if len(histories.at) else 0.0
+    return histories.where(histories.at <= moment), histories.where(histories.at > moment)
+
+
+def _share(histories: Histories, share: float, rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """(n,) True for that share of each user's rows, rounded."""
+    user, drawn = histories.user, rng.random(len(histories.item))
+    order = np.lexsort((drawn, user))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order)) - histories.start[user[order]]
+    return np.asarray(place < np.rint(histories.lengths * share)[user])
+
+
+def _with_past(holdout: Holdout) -> Holdout:
+    return holdout.take(np.flatnonzero((holdout.wanted.lengths > 0) & (holdout.asked.lengths > 0)))
+
+
+def _halves(holdout: Holdout, rng: np.random.Generator) -> tuple[Holdout, Holdout]:
+    order = rng.permutation(holdout.asked.users)
+    half = len(order) // 2
+    return holdout.take(np.sort(order[:half])), holdout.take(np.sort(order[half:]))
