@@ -16,16 +16,18 @@ CELLS = 40_000_000
 
 
 class Als:
-    """Only the items' factors are kept. A history's own factors are the least-squares solution that ends a round of the fit."""
+    """Only the items' factors are kept. A history's own factors are the least-squares solution that ends a round of the fit.
+
+    Several fits from other beginnings are averaged: one fit alone differs from the next by more than most settings matter.
+    """
 
     NAME: ClassVar[str] = "als"
     CHOICES: ClassVar[tuple[Settings, ...]] = tuple(
-        {"factors": factors, "regularisation": weight, "confidence": alpha, "decay": decay}
+        {"factors": factors, "regularisation": weight, "confidence": alpha, "decay": decay, "fits": 4}
         for factors, weight, alpha in (
             (32, 30.0, 4.0),
             (32, 50.0, 10.0),
             (32, 20.0, 2.0),
-            (32, 10.0, 1.0),
             (64, 50.0, 4.0),
             (64, 20.0, 2.0),
             (128, 20.0, 2.0),
@@ -34,11 +36,13 @@ class Als:
     )
 
     def __init__(self, factors: Any, regularisation: float, confidence: float, decay: float):
+        """``factors`` (fits, items, factors)."""
         self._factors = np.asarray(factors, dtype=np.float32)
         self._regularisation = regularisation
         self._confidence = confidence
         self._decay = decay
-        self._gram = self._factors.T @ self._factors + regularisation * np.eye(self._factors.shape[1], dtype=np.float32)
+        unit = regularisation * np.eye(self._factors.shape[2], dtype=np.float32)
+        self._gram = [one.T @ one + unit for one in self._factors]
 
     @classmethod
     def fits(cls, shape: Histories) -> bool:
@@ -48,31 +52,38 @@ class Als:
     def fit(cls, histories: Histories, settings: Settings) -> Self:
         from implicit.als import AlternatingLeastSquares  # loaded where something is trained, not where it is served
 
+        found = []
         with threadpool_limits(1, "blas"):
-            model = AlternatingLeastSquares(
-                factors=int(settings["factors"]),
-                regularization=settings["regularisation"],
-                alpha=settings["confidence"],
-                iterations=ROUNDS,
-                random_state=_SEED,
-                use_gpu=False,
-            )
-            model.fit(histories.matrix(), show_progress=False)
-        return cls(model.item_factors, settings["regularisation"], settings["confidence"], settings["decay"])
+            for number in range(int(settings["fits"])):
+                model = AlternatingLeastSquares(
+                    factors=int(settings["factors"]),
+                    regularization=settings["regularisation"],
+                    alpha=settings["confidence"],
+                    iterations=ROUNDS,
+                    random_state=_SEED + number,
+                    use_gpu=False,
+                )
+                model.fit(histories.matrix(), show_progress=False)
+                found.append(model.item_factors)
+        return cls(np.stack(found), settings["regularisation"], settings["confidence"], settings["decay"])
 
     def score(self, histories: Histories) -> Scores:
-        return np.asarray(self.fold_in(histories) @ self._factors.T, dtype=np.float32)
+        total = np.zeros((histories.users, histories.items), dtype=np.float32)
+        for number, one in enumerate(self._factors):
+            total += self.fold_in(histories, number) @ one.T
+        return np.asarray(total / len(self._factors), dtype=np.float32)
 
-    def fold_in(self, histories: Histories) -> Scores:
-        """(users, factors) float32; an empty history has zeros."""
-        found = np.zeros((histories.users, self._factors.shape[1]), dtype=np.float32)
+    def fold_in(self, histories: Histories, number: int = 0) -> Scores:
+        """(users, factors) float32 in the terms of one of the fits; an empty history has zeros."""
+        factors = self._factors[number]
+        found = np.zeros((histories.users, factors.shape[1]), dtype=np.float32)
         weight = np.power(self._decay, histories.from_end(), dtype=np.float64).astype(np.float32) * self._confidence
         for user in range(histories.users):
             rows = slice(int(histories.start[user]), int(histories.start[user + 1]))
-            had = self._factors[histories.item[rows]]
+            had = factors[histories.item[rows]]
             if len(had):
                 sure = weight[rows]
-                left = self._gram + (had * np.maximum(sure - 1.0, 0.0)[:, None]).T @ had
+                left = self._gram[number] + (had * np.maximum(sure - 1.0, 0.0)[:, None]).T @ had
                 found[user] = np.linalg.solve(left, had.T @ sure)
         return found
 

@@ -94,3 +94,10 @@ def of_lists(lists: Sequence[Sequence[int]], items: int) -> Histories:
     item = np.concatenate([np.zeros(0, dtype=np.int64), *(np.asarray(x, dtype=np.int64) for x in lists)])
     at = np.arange(len(item)) - np.repeat(start[:-1], lengths)
     return Histories(start, item, at.astype(np.float64), items)
+
+
+def joined(parts: Sequence[Histories]) -> Histories:
+    """The users of all parts, one after the other; the parts share a catalogue."""
+    lengths = np.concatenate([part.lengths for part in parts])
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    return Histories(start, np.concatenate([p.item for p in parts]), np.concatenate([p.at for p in parts]), parts[0].items)

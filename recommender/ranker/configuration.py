@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from recommender.candidates import histories
 from recommender.candidates.histories import Histories
 from recommender.candidates.source import Fitted, Settings
 from recommender.candidates.sources import Kind
-from recommender.ranker.blend import blended, fitted_weights
+from recommender.ranker.blend import blended, fitted_weights, gain_in_errors
 from recommender.ranker.facts import ItemFacts, columns
-from recommender.ranker.holdout import AT, Holdout, gains
+from recommender.ranker.holdout import AT, gains
 from recommender.ranker.lambdarank import FIRST, LambdaRank
-from recommender.ranker.pool import Pool, batches, pool
-from recommender.ranker.splits import Plan
+from recommender.ranker.pool import Pool, batches, joined, pool
+from recommender.ranker.splits import Asked, Plan
 from recommender.ranker.tuning import sample, tuned
 
 _BLEND_USERS = 3_000
@@ -31,7 +32,7 @@ Told = Callable[[str], None]
 class Configuration:
     """``settings`` of the sources that fit the data, by name; ``weights`` of the blend, 0 for a source that is off there.
 
-    ``ranker`` is None where the blend alone was not worse on ``choose``. ``stages`` says what each stage reached there.
+    ``ranker`` is None where trees were not clearly better than the blend on ``choose``. ``stages`` says what each stage reached there.
     """
 
     settings: Mapping[str, Settings]
@@ -50,9 +51,9 @@ class Ranking:
     ranker: LambdaRank | None
 
     @classmethod
-    def fit(cls, kinds: Sequence[Kind], chosen: Configuration, histories: Histories) -> Ranking:
-        sources = {kind.name: kind.fit(histories, chosen.settings[kind.name]) for kind in kinds if kind.name in chosen.settings}
-        return cls(sources, chosen.weights, ItemFacts.of(histories), chosen.ranker)
+    def fit(cls, kinds: Sequence[Kind], chosen: Configuration, past: Histories) -> Ranking:
+        sources = {kind.name: kind.fit(past, chosen.settings[kind.name]) for kind in kinds if kind.name in chosen.settings}
+        return cls(sources, chosen.weights, ItemFacts.of(past), chosen.ranker)
 
     def order(self, asked: Histories, k: int) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
         """(users, k) item codes, best first, −1 where there are no more candidates."""
@@ -92,17 +93,15 @@ def row(weights: Mapping[str, float], found: Pool) -> np.ndarray[tuple[int, ...]
 
 def configure(kinds: Sequence[Kind], plan: Plan, told: Told = lambda _: None) -> Configuration:
     """Settings on ``plan.settings``, the ranker on ``plan.learn``, the decision on ``plan.choose``."""
-    base = plan.settings.fitted_on
+    base = plan.settings[0].fitted_on
     settings: dict[str, Settings] = {}
-    tried = sample(plan.settings.holdout)
+    tried = sample(plan.settings[0].holdout)
     for kind in kinds:
         if kind.fits(base):
             settings[kind.name], score = tuned(kind, base, tried)
             told(f"{kind.name}: NDCG@10 {score:.4f} with {dict(settings[kind.name])}")
     fitted = _Fitted(kinds, settings)
-
-    blend_on = sample(plan.settings.holdout, _BLEND_USERS)
-    weights = _weights(pool(fitted.on(base), blend_on.asked), blend_on)
+    weights = _weights(fitted, plan.settings)
     told("blend: " + ", ".join(f"{name} {value:.2f}" for name, value in weights.items() if value > 0))
 
     ranker = _learnt(fitted, weights, plan)
@@ -110,19 +109,22 @@ def configure(kinds: Sequence[Kind], plan: Plan, told: Told = lambda _: None) ->
     facts = ItemFacts.of(plan.choose.fitted_on)
     found = pool(fitted.on(plan.choose.fitted_on), judged.asked)
 
-    def reached(worth: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
-        return float(gains(found.order(worth, AT), judged.wanted).mean())
+    def reached(worth: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+        return gains(found.order(worth, AT), judged.wanted)
 
-    stages = {name: reached(found.scores[:, column]) for column, name in enumerate(found.sources)}
+    stages = {name: float(reached(found.scores[:, column]).mean()) for column, name in enumerate(found.sources)}
     blend = blended(found, row(weights, found))
-    stages["blend"] = reached(blend)
+    plain = reached(blend)
+    stages["blend"] = float(plain.mean())
     for name in [name for name, value in weights.items() if value > 0]:
-        stages[f"blend without {name}"] = reached(blended(found, row({**weights, name: 0.0}, found)))
-    if ranker is not None:
-        stages["ranker"] = reached(ranked(ranker, found, judged.asked, facts, blend))
-        told(f"chosen on other users: blend {stages['blend']:.4f}, ranker {stages['ranker']:.4f}")
-    keep = ranker is not None and stages["ranker"] > stages["blend"]
-    return Configuration(settings, weights, ranker if keep else None, stages)
+        stages[f"blend without {name}"] = float(reached(blended(found, row({**weights, name: 0.0}, found))).mean())
+    if ranker is None:
+        return Configuration(settings, weights, None, stages)
+    learnt = reached(ranked(ranker, found, judged.asked, facts, blend))
+    stages["ranker"] = float(learnt.mean())
+    told(f"chosen on other users: blend {stages['blend']:.4f}, ranker {stages['ranker']:.4f}")
+    # trees have many ways to be right by chance: they rank only where their gain exceeds its own standard error
+    return Configuration(settings, weights, ranker if gain_in_errors(learnt, plain) > 1.0 else None, stages)
 
 
 class _Fitted:
@@ -133,15 +135,18 @@ class _Fitted:
         self._settings = settings
         self._known: dict[int, tuple[Histories, dict[str, Fitted]]] = {}
 
-    def on(self, histories: Histories) -> dict[str, Fitted]:
-        if id(histories) not in self._known:
-            fitted = {kind.name: kind.fit(histories, self._settings[kind.name]) for kind in self._kinds}
-            self._known[id(histories)] = (histories, fitted)
-        return self._known[id(histories)][1]
+    def on(self, past: Histories) -> dict[str, Fitted]:
+        if id(past) not in self._known:
+            fitted = {kind.name: kind.fit(past, self._settings[kind.name]) for kind in self._kinds}
+            self._known[id(past)] = (past, fitted)
+        return self._known[id(past)][1]
 
 
-def _weights(found: Pool, holdout: Holdout) -> dict[str, float]:
-    return dict(zip(found.sources, fitted_weights(found, holdout.wanted).tolist(), strict=True))
+def _weights(fitted: _Fitted, draws: Sequence[Asked]) -> dict[str, float]:
+    holdouts = [sample(draw.holdout, _BLEND_USERS) for draw in draws]
+    found = joined([pool(fitted.on(draw.fitted_on), part.asked) for draw, part in zip(draws, holdouts, strict=True)])
+    wanted = histories.joined([part.wanted for part in holdouts])
+    return dict(zip(found.sources, fitted_weights(found, wanted).tolist(), strict=True))
 
 
 def _learnt(fitted: _Fitted, weights: Mapping[str, float], plan: Plan) -> LambdaRank | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,13 @@ def pool(sources: Mapping[str, Fitted], asked: Histories, per_source: int = PER_
         np.concatenate([np.zeros((0, len(names)), dtype=np.float32), *scores]),
         names,
     )
+
+
+def joined(pools: Sequence[Pool]) -> Pool:
+    """The users of all pools, one after the other; the pools have the same sources."""
+    start = np.concatenate([[0], np.cumsum(np.concatenate([np.diff(one.start) for one in pools]))]).astype(np.int64)
+    items, scores = np.concatenate([p.item for p in pools]), np.concatenate([p.scores for p in pools])
+    return Pool(start, items, scores, pools[0].sources)
 
 
 def _mark_first(chosen: npt.NDArray[np.bool_], said: npt.NDArray[np.float32], part: Histories, k: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,9 @@ from shop.errors import InvalidInput
 SPLITS = ("leave-last-out", "random", "time")
 TEST_SHARE = 0.25
 TIME_SHARE = 0.2
-SETTINGS_SHARE = 0.1  # of the rest; a small part, so that what is fitted without it is nearly as dense as what is tested
+DRAWS = 3  # of what is held out at random; the blend of little data is chosen on all of them
+FEW = 200_000
+SETTINGS_SHARE = 0.1  # of the rest: what is fitted without it shall be nearly as dense as what is tested
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Plan:
-    """``settings`` sets each source's settings and the blend, ``learn`` trains the ranker, ``choose`` decides between whole
+    """``settings`` sets each source's settings (the first of them) and the blend (all), ``learn`` trains the ranker, ``choose`` decides between whole
     configurations, and ``test`` is asked once. Nothing wanted in ``test`` or ``choose`` is wanted in ``learn``."""
 
-    settings: Asked
+    settings: tuple[Asked, ...]
     learn: Asked
     choose: Asked
     test: Asked
@@ -45,7 +48,7 @@ def plan(histories: Histories, split: str, seed: int = 42) -> Plan:
         made = _time(histories, seed)
     else:
         raise InvalidInput("Unknown split.", fields={"split": "one of " + ", ".join(SPLITS)})
-    if not all(part.holdout.asked.users for part in (made.settings, made.learn, made.choose, made.test)):
+    if not all(part.holdout.asked.users for part in (*made.settings, made.learn, made.choose, made.test)):
         raise InvalidInput("Too few interactions for this split: nobody is left to choose settings with or to test.")
     return made
 
@@ -62,21 +65,20 @@ def _leave_last_out(histories: Histories) -> Plan:
 
     outer = histories.but_last(2)
     second_last, learn = Asked(outer, holdout(1)), Asked(histories.but_last(3), holdout(2))
-    return Plan(second_last, learn, second_last, Asked(outer, holdout(0)))
+    return Plan((second_last,), learn, second_last, Asked(outer, holdout(0)))
 
 
 def _random(histories: Histories, seed: int) -> Plan:
     rng = np.random.default_rng(seed)
     tested = _share(histories, TEST_SHARE, rng)
     outer = histories.where(~tested)
-    held = _share(outer, SETTINGS_SHARE, rng)
-    inner = outer.where(~held)
-    return _of_halves(
-        inner,
-        _with_past(Holdout(inner, outer.where(held))),
-        rng,
-        Asked(outer, _with_past(Holdout(outer, histories.where(tested)))),
-    )
+    test = Asked(outer, _with_past(Holdout(outer, histories.where(tested))))
+    draws = []
+    for _ in range(DRAWS if len(outer.item) <= FEW else 1):
+        held = _share(outer, SETTINGS_SHARE, rng)
+        inner = outer.where(~held)
+        draws.append(Asked(inner, _with_past(Holdout(inner, outer.where(held)))))
+    return _of_halves(draws, rng, test)
 
 
 def _time(histories: Histories, seed: int) -> Plan:
@@ -84,13 +86,14 @@ def _time(histories: Histories, seed: int) -> Plan:
     outer, after = _cut(histories)
     inner, held = _cut(outer)
     test = Asked(outer, Holdout(outer, after).answerable())
-    return _of_halves(inner, Holdout(inner, held).answerable(), np.random.default_rng(seed), test)
+    return _of_halves([Asked(inner, Holdout(inner, held).answerable())], np.random.default_rng(seed), test)
 
 
-def _of_halves(inner: Histories, held: Holdout, rng: np.random.Generator, test: Asked) -> Plan:
-    """All who are held out set the few settings; one half of them trains the ranker, the other chooses."""
-    first, second = _halves(held, rng)
-    return Plan(Asked(inner, held), Asked(inner, first), Asked(inner, second), test)
+def _of_halves(draws: Sequence[Asked], rng: np.random.Generator, test: Asked) -> Plan:
+    """All who are held out set the few settings; one half of the first draw trains the ranker, the other chooses."""
+    first, second = _halves(draws[0].holdout, rng)
+    inner = draws[0].fitted_on
+    return Plan(tuple(draws), Asked(inner, first), Asked(inner, second), test)
 
 
 def _cut(histories: Histories) -> tuple[Histories, Histories]:
