@@ -32,7 +32,7 @@ Told = Callable[[str], None]
 class Configuration:
     """``settings`` of the sources that fit the data, by name; ``weights`` of the blend, 0 for a source that is off there.
 
-    ``ranker`` is None where trees were not clearly better than the blend on ``choose``. ``stages`` says what each stage reached there.
+    ``ranker`` is None where trees were not clearly better than the blend on ``choose``. ``stages``: what each reached there.
     """
 
     settings: Mapping[str, Settings]

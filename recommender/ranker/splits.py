@@ -29,8 +29,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Plan:
-    """``settings`` sets each source's settings (the first of them) and the blend (all), ``learn`` trains the ranker, ``choose`` decides between whole
-    configurations, and ``test`` is asked once. Nothing wanted in ``test`` or ``choose`` is wanted in ``learn``."""
+    """``settings`` sets each source's settings (the first of them) and the blend (all), ``learn`` trains the ranker, ``choose``
+    decides between whole configurations, and ``test`` is asked once. Nothing wanted in ``test`` is wanted elsewhere."""
 
     settings: tuple[Asked, ...]
     learn: Asked
