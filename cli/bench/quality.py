@@ -175,8 +175,8 @@ HEAD = """# Quality
 Made by `make bench` from `docs/bench/`; a test compares. Each suite prints its figures beside their baselines; gains carry
 a paired bootstrap interval of 95%. The public sets are found through `SHOPTALK_DATASETS`; `data/README.md` credits what trained
 what ships.
-`shoptalk evaluate nlu|search|faq|entities|answers|coverage|customers|recommend` measures the same on your own data. A goal that is missed
-stands here like one that is met. Where the load average is far above the number of cores,
+`shoptalk evaluate nlu|search|faq|entities|answers|coverage|customers|recommend` measures the same on your own data. A goal
+that is missed stands here like one that is met. Where the load average is far above the number of cores,
 times are worse than the product is; shares are not.
 """
 
