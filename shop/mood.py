@@ -45,7 +45,8 @@ _SAID_BEFORE = re.compile(
     r"|still (?:no|nothing|waiting|(?:(?:(?:have|has|do|does|did|is|are|was) )?not|(?:have|has|do|does|did|is|are|was)n't)"
     r"(?! (?:sure|certain|decided|decide|know)\b))"
     r"|wait(?:ed|ing) (?:for )?(?:\w+ )?(?:hours|days|weeks|months)|taking (?:\w+ ){0,2}(?:too long|so long|forever|ages)"
-    r"|you (?:don't|do not|never|aren't|are not) (?:even )?(?:listen\w*|understand\w*|read\w*|answer\w*|help\w*))\b",
+    r"|you (?:don't|do not|never|aren't|are not) (?:even )?(?:listen\w*|understand\w*|read\w*|answer\w*|help\w*)"
+    r"|(?:are|do) you even (?:listen\w*|understand\w*|read\w*|care))\b",
     re.IGNORECASE,
 )
 _EXCLAIMING = re.compile(r"[!?]{3,}|!.*!|\?!|!\?", re.DOTALL)

@@ -118,6 +118,7 @@ def test_what_weighs_most_is_named_and_not_merely_the_last() -> None:
         ("STILL NOTHING. where is my order??", "shouting"),
         ("WHERE IS IT", "shouting"),
         ("you are not listening", "said_before"),
+        ("are you even listening?", "said_before"),
     ],
 )
 def test_a_sign_is_seen(text: str, sign: str) -> None:
@@ -134,6 +135,7 @@ def test_a_sign_is_seen(text: str, sign: str) -> None:
         "I'm still not sure which one",
         "I still don't know which one, I still have not decided",
         "does it take too long to charge?",
+        "are you reading tents out, or are there even smaller ones?",
         "my code is XL 20",
         "a tent for days of rain",
         "great, thanks!",
