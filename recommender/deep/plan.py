@@ -31,8 +31,8 @@ class Plan:
     most_epochs: int = 100
     patience: int = 6
     seconds: float = 0.0
-    sampled_above: int = 15_000
-    draws: int = 2048
+    sampled_above: int = 5_000
+    draws: int = 1024
     seed: int = 0
 
     @classmethod
