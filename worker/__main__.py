@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from datetime import timedelta
 
 import redis
 import structlog
@@ -21,6 +22,8 @@ from worker.scheduled_training import KIND as TRAIN
 from worker.services import Services
 from worker.watch_drift import KIND as DRIFT
 from worker.watch_products import KIND as WATCH
+
+FIRST_DRIFT = timedelta(minutes=10)
 
 
 def _listen(settings: Settings, loops: list[Loop], stopping: threading.Event) -> None:
@@ -64,8 +67,11 @@ def main() -> int:
     threads = [threading.Thread(target=loop.run, name=f"loop-{i}", daemon=True) for i, loop in enumerate(loops)]
     threads.append(threading.Thread(target=_listen, args=(settings, loops, stopping), daemon=True))
     try:
-        for kind in (WATCH, TRAIN, DRIFT):
+        for kind in (WATCH, TRAIN):
             storage.jobs.add(kind, {}, unique=kind)
+        storage.jobs.add(
+            DRIFT, {}, unique=DRIFT, run_at=services.clock() + FIRST_DRIFT
+        )  # a start has more pressing things to do
     except ShopError as error:  # the loops wait for the database; the next start sees to the watch
         structlog.get_logger("worker").warning("worker.no_watch", code=error.code)
     for thread in threads:

@@ -15,6 +15,8 @@ from storage.insights import flags
 from worker.services import Services
 from worker.training_rows import TrainingRows, training_rows
 
+COUNT_ANEW = "count_anew"
+
 
 def worsening_products(services: Services) -> list[str]:
     """Their ids, sorted."""
@@ -28,9 +30,12 @@ def train_recommendations(services: Services, products: Iterable[Product], cause
     Corrupt without one.
     """
     _note_unnoted(services)
+    forgetting = _forgetting(services)
     found = release(material(services, list(products), training_rows(services)), services.settings.artifacts)
     deed, verdict = "promoted" if found.verdict.promoted else "refused", found.verdict.as_dict()
     services.storage.releases.note(ReleaseNote(RECOMMENDER, found.version, services.clock(), deed, cause, verdict))
+    if _forgetting(services) != forgetting:  # by another worker, after these rows were read
+        services.storage.jobs.add(COUNT_ANEW, {}, unique=COUNT_ANEW, now=services.clock())
     return {"version": found.version, **found.report, "verdict": verdict}
 
 
@@ -39,6 +44,12 @@ def material(services: Services, products: Sequence[Product], rows: TrainingRows
     index = ProductIndex.open(services.settings.artifacts, services.encoder)
     ids = [product.product_id for product in products if product.product_id in index]
     return Material(rows, products, index.vectors(ids), ids, rows.as_of, rows.report, worsening_products(services))
+
+
+def _forgetting(services: Services) -> tuple[int, str] | None:
+    """Who was forgotten last, as far as jobs tell."""
+    job = services.storage.jobs.latest(COUNT_ANEW)
+    return (job.job_id, job.status) if job else None
 
 
 def _note_unnoted(services: Services) -> None:

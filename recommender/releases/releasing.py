@@ -13,7 +13,7 @@ from typing import Any
 from recommender.recommend import Recommender
 from recommender.releases.cases import Before, Case, cases, cut_of
 from recommender.releases.kept import copy_of, keep_copy, list_versions, take_back, tidy
-from recommender.releases.verdict import LEAST_KNOWN, LEAST_PEOPLE, Measured, Verdict, decide, measure, own_metrics
+from recommender.releases.verdict import LEAST_KNOWN, LEAST_LEFT, LEAST_PEOPLE, Measured, Verdict, decide, measure, own_metrics
 from recommender.train import FOLDER, Learnt, Material, learn, products_known
 from recommender.versions import Pointer, current, keep, point_instead, pointer
 from shop.errors import Corrupt
@@ -111,12 +111,14 @@ def _judge(new: Made, folder: Path, before: Pointer | None, material: Material) 
         cut = version.cut_at
         found = cases(material.deeds, material.products, cut, material.now)
         measured = measure(Recommender.of(new.copy, material.products), found, cut)
+    shrunk = new.learnt.report["users"] < LEAST_LEFT * version.manifest["metrics"].get("users", 0)
     if len(found) < LEAST_PEOPLE:
-        code = "held" if before.held else "too_few"
-        return replace(alone, code=code, promoted=not before.held, people=len(found), since=cut)
+        code = "held" if before.held else "shrunk" if shrunk else "too_few"
+        return replace(alone, code=code, promoted=code == "too_few", people=len(found), since=cut)
     try:
         present = measure(Recommender.of(copy, material.products), found, cut)
     except Corrupt:
         return replace(alone, code="held" if before.held else "no_copy", promoted=not before.held)
     code, figures = decide(measured, present, held=before.held)
+    code = "shrunk" if shrunk and code == "not_worse" else code
     return Verdict(code in ("better", "not_worse"), code, len(found), cut, before.version, figures)

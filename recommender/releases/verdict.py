@@ -17,6 +17,7 @@ from shop.customers import Profile
 TOP = 10
 LEAST_PEOPLE = 50  # fewer tell nothing
 LEAST_KNOWN = 0.5  # of today's products, which a version must know to be worth keeping
+LEAST_LEFT = 0.5  # of the people whom the present version learnt from: fewer are no change of custom but a loss of rows
 TOLERATED = 0.10  # of the present value: a loss beyond it is too much even where chance may have made it
 METRICS: Mapping[str, Callable[[Sequence[str], Collection[str], int], float]] = {
     "ndcg_at_10": ndcg_at,
@@ -28,6 +29,7 @@ _SENTENCES = {
     "unreadable": "The version before cannot be read by this software.",
     "no_copy": "The version before was made without a copy to judge it by.",
     "catalogue": "The version before knows too little of the present catalogue.",
+    "shrunk": "It was learnt from fewer than half the people that the version before was learnt from.",
     "too_few": "Too few people did anything new lately to judge by.",
     "better": "It foresaw better what people turned to next.",
     "not_worse": "It foresaw what people turned to next no worse than the version before.",

@@ -8,11 +8,12 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from recommender.releases import list_versions
+from recommender.releases import list_versions, releasing
 from recommender.train import FOLDER
 from recommender.versions import current
 from retrieval.encoder.export import export_encoder
@@ -159,6 +160,26 @@ def test_no_version_that_somebody_can_go_back_to_holds_a_part_of_the_customer(tm
         assert all(version.verdict["code"] == "forgotten" for version in list_versions(folders[0]))
         roll_back(services, None)
         assert learnt(services) == learnt_of(never, NOW)
+
+
+def test_who_is_forgotten_by_one_worker_while_another_learns_is_counted_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with shop(tmp_path / "with", PEOPLE) as services, shop(tmp_path / "without", PEOPLE[1:]) as never:
+        judge = releasing._judge
+
+        def while_another_forgets(*args: Any) -> Any:
+            if services.storage.customers.get("ada") is not None:
+                services.storage.privacy.erase_customer("ada", NOW, door="api")
+                run_jobs(services, ("count_anew",))
+            return judge(*args)
+
+        monkeypatch.setattr(releasing, "_judge", while_another_forgets)
+        train_recommendations(later(services), services.storage.products.all(), "test")
+        train_recommendations(later(never), never.storage.products.all(), "test")
+        assert learnt(services) != learnt(never)
+        run_jobs(services, ("count_anew",))
+        assert learnt(services) == learnt(never)
 
 
 def test_ratings_and_the_search_index_equal_those_without_the_customer(tmp_path: Path) -> None:

@@ -74,6 +74,18 @@ def test_with_too_few_people_it_is_promoted_and_that_is_said(material, deeds, tm
     assert found.verdict.code == "too_few"
 
 
+def test_a_version_that_lost_most_of_its_people_is_kept_aside_even_where_too_few_are_left_to_judge_by(
+    material, deeds, tmp_path, folder
+) -> None:
+    whole = release(material(back=1), tmp_path).version
+    lost = [event for event in deeds() if event.customer_id < "c030"]
+    found = release(material(lost), tmp_path)
+    assert (found.verdict.code, found.verdict.promoted) == ("shrunk", False)
+    assert current(folder).name == whole
+    point(folder, Pointer(found.version))  # somebody knows better
+    assert release(material(lost), tmp_path).verdict.promoted
+
+
 def test_a_catalogue_that_the_present_version_hardly_knows_promotes_the_new_one(material, misled, tmp_path) -> None:
     known = material()
     ids, vectors = known.product_ids[:20], known.vectors[:20]

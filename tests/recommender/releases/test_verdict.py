@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.releases.verdict import TOLERATED, Verdict, decide
+from recommender.releases.cases import Case
+from recommender.releases.verdict import TOLERATED, Verdict, decide, measure
 
 
 def measured(values) -> dict[str, list[float]]:
@@ -50,7 +54,28 @@ def test_a_loss_on_recall_alone_refuses_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["first", "unreadable", "no_copy", "catalogue", "too_few", "better", "not_worse", "worse", "held"]
+    "code", ["first", "unreadable", "no_copy", "catalogue", "shrunk", "too_few", "better", "not_worse", "worse", "held"]
 )
 def test_every_reason_has_a_sentence(code) -> None:
     assert Verdict(True, code).as_dict()["sentence"].endswith(".")
+
+
+@dataclass(frozen=True)
+class Named:
+    product_id: str
+
+
+def test_whatever_ranks_products_can_be_judged_and_sees_of_a_person_only_what_was_before_the_cut() -> None:
+    asked = []
+
+    class ByName:
+        def recommend(self, profile, *, top_k, now, filters, exclude=(), recent=()):
+            asked.append((profile, top_k, now, recent))
+            return [Named(name) for name in "abcdefghijklmnop" if name not in exclude and filters(name)][:top_k]
+
+    cut = datetime(2026, 6, 1, tzinfo=UTC)
+    found = measure(ByName(), [Case(None, ("a",), frozenset("a"), ("b",)), Case(None, (), frozenset(), ("p", "a"))], cut)
+    assert found["recall_at_10"] == [1.0, 0.5]
+    assert found["ndcg_at_10"][0] == 1.0
+    assert 0 < found["ndcg_at_10"][1] < 1
+    assert asked == [(None, 10, cut, ("a",)), (None, 10, cut, ())]

@@ -18,7 +18,7 @@ export function modelPanel(found) {
   if (!found.history.length) return [empty("Nothing was learnt yet.", "`shoptalk build` learns what goes together; from then on it is learnt anew by itself.")];
   const learnt = found.history.find((note) => note.deed === "promoted" || note.deed === "refused");
   return [
-    learnt && element("p", { class: "finding" }, `Learnt last on ${day(learnt.at)}: ${learnt.deed === "refused" ? "kept aside, as worse" : "in use since"}`),
+    learnt && element("p", { class: "finding" }, `Learnt last on ${day(learnt.at)}: ${learnt.deed !== "refused" ? "in use since" : learnt.verdict.code === "held" ? "kept aside, as somebody went back to another" : "kept aside, as worse"}`),
     learnt && listed([["Why", learnt.cause], ["Verdict", learnt.verdict.sentence], ["Foresees (NDCG@10)", foresees(learnt.verdict)]]),
     element("h4", {}, "Does it still hold?"),
     ...drift(found.drift),
