@@ -50,7 +50,7 @@ def read_terms(path: Path) -> tuple[list[Named], Ints]:
 
 def evaluate(terms: list[Named], truth: Ints, scorer: SentimentScorer, steps: Steps) -> dict[str, Any]:
     with steps.step(f"Reading {len(terms):,} terms"):
-        found = labels_of(term_logits(scorer, terms))
+        found = term_logits(scorer, terms).argmax(axis=1)
     with steps.step("Reading whole sentences"):
         whole = labels_of(scorer.logits([term.text for term in terms]))
     others = {"sentence": whole, "majority": np.full_like(truth, int(np.bincount(truth).argmax()))}

@@ -1,8 +1,8 @@
 """What a text praises or blames, per sentence: the aspects that it names, each with the value of what is said around its name.
 
-An aspect is known by words (``WORDS``, and a shop's own list). Its value is read three times, with the network as it is: the
-sentence, the part within which the opinion does not turn ("great fit, but …"), and the clause; the mean of the three decides. A
-sentence with a word of contrast is not read whole. Nothing is trained for it.
+An aspect is known by words (``WORDS``, and a shop's own list). Its value is read four times, with the network as it is: the
+sentence, the part within which the opinion does not turn ("great fit, but …"), the clause, and the words beside the name; the
+mean chance of the four decides. A sentence with a word of contrast is not read whole. Nothing is trained for it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from recommender.sentiment.scorer import Floats, SentimentScorer, label_of, softmax
-from recommender.sentiment.sentences import clause_around, contrasts, sentences, turn_around
+from recommender.sentiment.scorer import Floats, SentimentScorer, softmax
+from recommender.sentiment.sentences import clause_around, contrasts, sentences, turn_around, words_around
 
 #: Aspect to the words that name it, as they are written.
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -49,13 +49,19 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+LABELS = ("negative", "neutral", "positive")
+BESIDE = 8  # words on each side of a name that are read with it
+
 #: Words of aspects that mean something else: "just what I was looking for" says nothing of looks.
 _OTHERWISE = re.compile(r"look(?:s|ed|ing)? (?:for|forward|into|after|elsewhere)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Opinion:
-    """``value`` −1…1 of what ``sentence`` says of ``aspect``; ``label`` by the value as everywhere."""
+    """``value`` −1…1 of what ``sentence`` says of ``aspect``; ``label`` is the likeliest by the mean of the readings.
+
+    The band of values that is neutral elsewhere is for one reading: a mean of four is nearer to the middle by itself.
+    """
 
     aspect: str
     value: float
@@ -83,18 +89,22 @@ def named(sentence: str, own: Mapping[str, Sequence[str]] | None = None) -> list
 
 
 def term_logits(scorer: SentimentScorer, terms: Sequence[Named]) -> Floats:
-    """(n, 3) of what is said of each term, in order."""
+    """(n, 3) log of the mean chance of what is said of each term, in order.
+
+    Chances are averaged, not logits: one reading that is very sure of a word outside its clause then has one voice of four.
+    """
     turns = [turn_around(term.text, term.start, term.end) for term in terms]
     readings = [
         [turn if contrasts(term.text) else term.text for term, turn in zip(terms, turns, strict=True)],
         turns,
         [clause_around(term.text, term.start, term.end) for term in terms],
+        [words_around(term.text, term.start, term.end, BESIDE) for term in terms],
     ]
     texts = list(dict.fromkeys(text for reading in readings for text in reading))
     row_of = {text: row for row, text in enumerate(texts)}
-    logits = scorer.logits(texts)
-    mean = sum(logits[[row_of[text] for text in reading]] for reading in readings) / len(readings)
-    return np.asarray(mean, dtype=np.float32).reshape(len(terms), 3)
+    chances = softmax(scorer.logits(texts))
+    mean = sum(chances[[row_of[text] for text in reading]] for reading in readings) / len(readings)
+    return np.asarray(np.log(np.maximum(mean, 1e-9)), dtype=np.float32).reshape(len(terms), 3)
 
 
 def opinions(
@@ -111,9 +121,10 @@ def opinions(
     if not places:
         return found
     values = softmax(term_logits(scorer, [name for _, _, name in places]))
-    for (row, aspect, name), (negative, _, positive) in zip(places, values.tolist(), strict=True):
+    for (row, aspect, name), (negative, neutral, positive) in zip(places, values.tolist(), strict=True):
         value = max(-1.0, min(1.0, positive - negative))
-        found[row].append(Opinion(aspect, value, label_of(value), name.text))
+        label = LABELS[int(np.argmax((negative, neutral, positive)))]
+        found[row].append(Opinion(aspect, value, label, name.text))
     return found
 
 

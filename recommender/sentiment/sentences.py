@@ -15,6 +15,7 @@ _TURN = re.compile(
 _CLAUSE = re.compile(
     r"[.;:!?]+\s+|,?\s+(?:but|however|although|though|yet|while|whereas|except|and)\s+|,\s+|\s+-+\s+|\s*\(|\)\s*", re.IGNORECASE
 )
+_WORD = re.compile(r"\S+")
 LEAST_WORDS = 3  # fewer say nothing that could be read
 
 
@@ -36,6 +37,16 @@ def contrasts(text: str) -> bool:
 def clause_around(text: str, start: int, end: int) -> str:
     """The clause of ``text`` around [start, end)."""
     return _part(_CLAUSE, text, start, end)
+
+
+def words_around(text: str, start: int, end: int, beside: int) -> str:
+    """[start, end) with so many words of ``text`` on each side."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    inside = [n for n, (begin, stop) in enumerate(words) if stop > start and begin < end]
+    if not inside:
+        return text
+    first, last = max(0, inside[0] - beside), min(len(words) - 1, inside[-1] + beside)
+    return text[words[first][0] : words[last][1]]
 
 
 def _part(borders: re.Pattern[str], text: str, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from recommender.sentiment.aspects import Opinion, by_aspect, named, opinions
 from recommender.sentiment.scorer import SentimentScorer
-from recommender.sentiment.sentences import clause_around, sentences, turn_around
+from recommender.sentiment.sentences import clause_around, sentences, turn_around, words_around
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +93,17 @@ def test_the_clause_holds_the_term_and_stops_where_the_opinion_turns() -> None:
 )
 def test_to_look_for_something_says_nothing_of_looks(sentence: str, aspects: list[str]) -> None:
     assert [aspect for aspect, _ in named(sentence)] == aspects
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "expected"),
+    [("battery", 1, "the battery dies"), ("battery", 9, "All in all the battery dies fast"), ("fast", 2, "battery dies fast")],
+)
+def test_words_beside_a_name_are_read_with_it_as_far_as_the_text_goes(name: str, beside: int, expected: str) -> None:
+    text = "All in all the battery dies fast"
+    start = text.index(name)
+    assert words_around(text, start, start + len(name), beside) == expected
+
+
+def test_a_name_outside_the_text_is_read_as_the_whole_text() -> None:
+    assert words_around("two words", 40, 44, 3) == "two words"
