@@ -53,35 +53,38 @@ def show(model: Model = RECOMMENDER, json_file: JsonFile = None) -> None:
     _check(model)
     with opened() as services:
         told = _told(services)
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     if not told["versions"]:
         console.print("Nothing was learnt yet; `shoptalk build` does.")
-    else:
-        console.print(_versions(told["versions"]))
-        console.print(_history(told["history"][:HISTORY]))
+    for version in told["versions"]:
+        console.print(_line(version), markup=False)
+    if told["history"]:
+        console.print("Lately:")
+    for note in told["history"][:HISTORY]:
+        why = f" ({note['cause']})" if note["cause"] else ""
+        console.print(f"  {note['at'][:16]}  {note['deed'].replace('_', ' ')}: {note['version']}{why}", markup=False)
     write_result(json_file, told)
 
 
-def _versions(listed: list[dict[str, Any]]) -> Table:
-    table = Table("", "Version", "Learnt", "NDCG@10", "Recall@10", "Beside the one before", "People", "Verdict")
-    for version in listed:
-        verdict = version["verdict"]
-        figures = {name: verdict.get("metrics", {}).get(name, {}) for name in ("ndcg_at_10", "recall_at_10")}
-        shown = [f"{one['new']:.4f}" if one else "" for one in figures.values()]
+def _line(version: dict[str, Any]) -> str:
+    """Name and day, the figures, the verdict: a line each, so that a name is never cut short."""
+    verdict, mark = version["verdict"], "held" if version["held"] else "in use" if version["in_use"] else ""
+    mark = mark or ("refused" if version["refused"] else "kept")
+    lines = [f"{mark:<8}{version['version']}, learnt {version['learnt_at'][:16]}"]
+    figures = verdict.get("metrics", {})
+    if figures:
+        told = ", ".join(
+            f"{name.replace('_at_', '@').replace('ndcg', 'NDCG')} {one['new']:.4f}" for name, one in figures.items()
+        )
         ndcg = figures["ndcg_at_10"]
-        beside = f"{ndcg['gain']:+.4f} ({ndcg['low']:+.4f} to {ndcg['high']:+.4f})" if "gain" in ndcg else ""
-        mark = "held" if version["held"] else "in use" if version["in_use"] else "refused" if version["refused"] else ""
-        people = str(verdict.get("people", ""))
-        said = verdict.get("sentence", "Made before versions were judged.")
-        table.add_row(mark, version["version"], version["learnt_at"][:16], *shown, beside, people, said)
-    return table
-
-
-def _history(notes: list[dict[str, Any]]) -> Table:
-    table = Table("When", "What happened", "Version", "Why", title="Lately")
-    for note in notes:
-        table.add_row(note["at"][:16], note["deed"].replace("_", " "), note["version"], note["cause"])
-    return table
+        beside = (
+            f"; NDCG beside {verdict['against']} {ndcg['gain']:+.4f} ({ndcg['low']:+.4f} to {ndcg['high']:+.4f})"
+            if "gain" in ndcg
+            else ""
+        )
+        lines.append(f"{told}{beside}; by {verdict['people']} people")
+    lines.append(verdict.get("sentence", "Made before versions were judged."))
+    return "\n        ".join(lines)
 
 
 @app.command("rollback")

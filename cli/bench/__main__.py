@@ -25,6 +25,7 @@ SUITES = (
     "nlu",
     "profiles",
     "real_catalogue",
+    "releases",
     "replies",
     "search",
     "sentiment",

@@ -62,6 +62,31 @@ CUSTOMERS = (
     Figure("customers", "All of it: memory, MB", "online_retail/memory_mb"),
 )  # fmt: skip
 
+
+def _released(shop: str, label: str) -> tuple[Figure, ...]:
+    """What became of sound versions and of spoilt ones."""
+    spoilt = (
+        ("half_the_deeds_on_other_products", "half the learnt deeds on other products"),
+        ("a_tenth_of_the_people", "nine tenths of the people missing"),
+        ("vectors_of_other_products", "vectors of other products"),
+    )
+    return (
+        Figure("releases", f"{label}: sound versions refused", f"{shop}/sound/refused", "", ("of", f"{shop}/sound/tried")),
+        *(
+            Figure(
+                "releases", f"{label}: {words}, held", f"{shop}/spoilt/{name}/held", "", ("of", f"{shop}/spoilt/{name}/tried")
+            )
+            for name, words in spoilt
+        ),
+        Figure("releases", f"{label}: seconds to learn and judge a version, median", f"{shop}/seconds_median"),
+    )
+
+
+RELEASES = (
+    *_released("sample_shop", "Sample shop (made up), learnt daily"),
+    *_released("online_retail", "Online Retail, learnt weekly"),
+)
+
 BANKING, HINT3 = "banking77_10_shot", "hint3_sofmattress_v1"
 POURED, RETAIL, ERROR = "cleaning/sample_shop", "cleaning/online_retail", "next_30_days_squared_error"
 STACKFAQ, PAIRS = "stackfaq", "product_questions"
@@ -102,6 +127,7 @@ FIGURES = (
     Figure("answers", "Questions about a product: false answers", f"{PAIRS}/false_answers", "≤ 0.10",
            ("at first sight", f"{PAIRS}/first_sight/false_answers")),
     *CUSTOMERS,
+    *RELEASES,
     Figure("dialogues", "Dialogues passed, share", "share_passed", "", ("of", "dialogues")),
     Figure("dialogues", "of these, written blind to code and training data", "blind/share_passed", "",
            ("at first sight", "blind/first_sight")),
@@ -168,6 +194,7 @@ TITLES = {
     "dialogues": "Whole conversations",
     "insights": "Insights, and clean data",
     "profiles": "Profiles",
+    "releases": "Releasing a learnt recommender",
     "sentiment": "Reading sentiment",
 }
 HEAD = """# Quality

@@ -230,7 +230,10 @@ def test_the_command_lists_versions_and_goes_back(services: Services, tmp_path: 
     third = str(train_on_schedule({}, at(services, 2.2), quiet)["version"])
     run = CliRunner()
     out = tmp_path / "out.json"
-    assert run.invoke(app, ["models", "list", "--json", str(out)]).exit_code == 0
+    listed = run.invoke(app, ["models", "list", "--json", str(out)])
+    assert listed.exit_code == 0
+    for said in (f"refused {third}, learnt 2036-05-03", f"in use  {second}", f"kept    {first}", f"NDCG beside {second} -0."):
+        assert said in listed.output
     told = json.loads(out.read_text())
     assert [(v["version"], v["in_use"], v["refused"]) for v in told["versions"]] == [
         (third, False, True),
