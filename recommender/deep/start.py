@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.sparse.linalg import eigsh
+from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
 from recommender.candidates.histories import Histories
 
 WINDOW = 8  # items apart, the nearer the more they count
 _DEVIATION = 0.1
+_ROUNDS = 300  # of Lanczos; with what has been found by then it goes on
 
 
 def start_vectors(histories: Histories, dim: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
@@ -26,7 +27,7 @@ def start_vectors(histories: Histories, dim: int, rng: np.random.Generator) -> n
     if info.nnz:
         value, vector = _leading(info, min(dim, histories.items))
         own = vector * np.sqrt(np.maximum(value, 0))
-        spread = float(own.std())
+        spread = float(own.std()) if own.size else 0.0
         if spread > 0:
             found[:, : own.shape[1]] += own * (_DEVIATION / spread)
     return found.astype(np.float32)
@@ -49,12 +50,17 @@ def _information(histories: Histories) -> Any:
 
 
 def _leading(info: Any, count: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """The largest eigenvalues and their vectors (items, count); the signs of the vectors are fixed, since either is right."""
+    """The largest eigenvalues and their vectors (items, at most ``count``), to three digits: training goes on from here. The
+    signs of the vectors are fixed, since either is right."""
     fixed = np.random.default_rng(0)  # Lanczos begins, and where needed begins again, at random
     if info.shape[0] <= 4 * count:
         value, vector = np.linalg.eigh(info.toarray())
         value, vector = value[-count:], vector[:, -count:]
     else:
-        value, vector = eigsh(info, k=count, which="LA", v0=fixed.standard_normal(info.shape[0]), rng=fixed)
+        try:
+            begin = fixed.standard_normal(info.shape[0])
+            value, vector = eigsh(info, k=count, which="LA", v0=begin, tol=1e-3, maxiter=_ROUNDS, rng=fixed)
+        except ArpackNoConvergence as stopped:
+            value, vector = stopped.eigenvalues, stopped.eigenvectors
     top = np.take_along_axis(vector, np.abs(vector).argmax(axis=0)[None, :], axis=0)
     return value, vector * np.where(top < 0, -1, 1)

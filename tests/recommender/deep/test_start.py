@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 from recommender.candidates.histories import of_lists
+from recommender.deep import start
 from recommender.deep.start import start_vectors
 
 GROUPS = of_lists([[0, 1, 2, 3], [3, 1, 0, 2], [4, 5, 6, 7], [7, 5, 4, 6]] * 10, 9)
@@ -33,3 +35,13 @@ def test_without_two_items_of_anyone_the_start_is_small_noise() -> None:
     found = start_vectors(of_lists([[0], [1], []], 4), 3, np.random.default_rng(0))
     assert found.shape == (4, 3)
     assert 0 < np.abs(found).max() < 0.1
+
+
+def test_with_too_few_rounds_what_was_found_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "_ROUNDS", 1)
+    rng = np.random.default_rng(1)
+    whole = of_lists([rng.permutation(300)[:6].tolist() for _ in range(400)], 300)
+    found = start_vectors(whole, 20, np.random.default_rng(0))
+    assert found.shape == (300, 20)
+    assert np.isfinite(found).all()
+    assert found.any(axis=0).all()
