@@ -21,6 +21,7 @@ from recommender.candidates.histories import Histories
 from recommender.candidates.sources import kinds
 from recommender.ranker.baselines import baselines
 from recommender.ranker.configuration import Configuration, Ranking, configure
+from recommender.ranker.fits import Fits
 from recommender.ranker.holdout import Holdout, gains, recalls, top
 from recommender.ranker.pool import batches
 from recommender.ranker.splits import plan
@@ -56,14 +57,14 @@ def evaluate(read: Read, split: str, steps: Steps, seed: int = 42) -> dict[str, 
     """Everything that the command reports. Raises InvalidInput when nobody is left to test with."""
     made = plan(read.histories, split, seed)
     sources = kinds(read.described)
+    fits = Fits(sources)
     began = time.perf_counter()
     with steps.step("Choosing the configuration on held-out data") as told:
-        chosen = configure(sources, made, lambda text: told(0.5, text))
+        chosen = configure(sources, made, fits, lambda text: told(0.5, text))
     chosen_in = time.perf_counter() - began
-    began = time.perf_counter()
     with steps.step("Fitting it"):
-        ranking = Ranking.fit(sources, chosen, made.test.fitted_on)
-    fitted_in = time.perf_counter() - began
+        ranking = Ranking.fit(fits, chosen, made.test.fitted_on)
+    fitted_in = fits.seconds(chosen.settings, made.test.fitted_on)
     holdout = made.test.holdout
     with steps.step("Ranking the catalogue for every test user") as told:
         order = ranking.order(holdout.asked, DEEPEST)

@@ -16,6 +16,7 @@ from recommender.candidates.source import Fitted, Settings
 from recommender.candidates.sources import Kind
 from recommender.ranker.blend import blended, fitted_weights, gain_in_errors
 from recommender.ranker.facts import ItemFacts, columns
+from recommender.ranker.fits import Fits
 from recommender.ranker.holdout import AT, gains
 from recommender.ranker.lambdarank import FIRST, LambdaRank
 from recommender.ranker.pool import Pool, batches, joined, pool
@@ -51,9 +52,8 @@ class Ranking:
     ranker: LambdaRank | None
 
     @classmethod
-    def fit(cls, kinds: Sequence[Kind], chosen: Configuration, past: Histories) -> Ranking:
-        sources = {kind.name: kind.fit(past, chosen.settings[kind.name]) for kind in kinds if kind.name in chosen.settings}
-        return cls(sources, chosen.weights, ItemFacts.of(past), chosen.ranker)
+    def fit(cls, fits: Fits, chosen: Configuration, past: Histories) -> Ranking:
+        return cls(fits.all(chosen.settings, past), chosen.weights, ItemFacts.of(past), chosen.ranker)
 
     def order(self, asked: Histories, k: int) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
         """(users, k) item codes, best first, −1 where there are no more candidates."""
@@ -91,8 +91,8 @@ def row(weights: Mapping[str, float], found: Pool) -> np.ndarray[tuple[int, ...]
     return np.array([weights.get(name, 0.0) for name in found.sources], dtype=np.float32)
 
 
-def configure(kinds: Sequence[Kind], plan: Plan, told: Told = lambda _: None) -> Configuration:
-    """Settings on ``plan.settings``, the ranker on ``plan.learn``, the decision on ``plan.choose``."""
+def configure(kinds: Sequence[Kind], plan: Plan, fits: Fits, told: Told = lambda _: None) -> Configuration:
+    """Settings on ``plan.settings``, the ranker on ``plan.learn``, the decision on ``plan.choose``; ``fits`` of ``kinds``."""
     base = plan.settings[0].fitted_on
     settings: dict[str, Settings] = {}
     tried = sample(plan.settings[0].holdout)
@@ -100,14 +100,13 @@ def configure(kinds: Sequence[Kind], plan: Plan, told: Told = lambda _: None) ->
         if kind.fits(base):
             settings[kind.name], score = tuned(kind, base, tried)
             told(f"{kind.name}: NDCG@10 {score:.4f} with {dict(settings[kind.name])}")
-    fitted = _Fitted(kinds, settings)
-    weights = _weights(fitted, plan.settings)
+    weights = _weights(fits, settings, plan.settings)
     told("blend: " + ", ".join(f"{name} {value:.2f}" for name, value in weights.items() if value > 0))
 
-    ranker = _learnt(fitted, weights, plan)
+    ranker = _learnt(fits, settings, weights, plan)
     judged = sample(plan.choose.holdout, _CHOOSE_USERS)
     facts = ItemFacts.of(plan.choose.fitted_on)
-    found = pool(fitted.on(plan.choose.fitted_on), judged.asked)
+    found = pool(fits.all(settings, plan.choose.fitted_on), judged.asked)
 
     def reached(worth: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
         return gains(found.order(worth, AT), judged.wanted)
@@ -127,31 +126,16 @@ def configure(kinds: Sequence[Kind], plan: Plan, told: Told = lambda _: None) ->
     return Configuration(settings, weights, ranker if gain_in_errors(learnt, plain) > 1.0 else None, stages)
 
 
-class _Fitted:
-    """Sources with their settings, fitted once on each of the parts of a plan."""
-
-    def __init__(self, kinds: Sequence[Kind], settings: Mapping[str, Settings]):
-        self._kinds = [kind for kind in kinds if kind.name in settings]
-        self._settings = settings
-        self._known: dict[int, tuple[Histories, dict[str, Fitted]]] = {}
-
-    def on(self, past: Histories) -> dict[str, Fitted]:
-        if id(past) not in self._known:
-            fitted = {kind.name: kind.fit(past, self._settings[kind.name]) for kind in self._kinds}
-            self._known[id(past)] = (past, fitted)
-        return self._known[id(past)][1]
-
-
-def _weights(fitted: _Fitted, draws: Sequence[Asked]) -> dict[str, float]:
+def _weights(fits: Fits, settings: Mapping[str, Settings], draws: Sequence[Asked]) -> dict[str, float]:
     holdouts = [sample(draw.holdout, _BLEND_USERS) for draw in draws]
-    found = joined([pool(fitted.on(draw.fitted_on), part.asked) for draw, part in zip(draws, holdouts, strict=True)])
+    found = joined([pool(fits.all(settings, draw.fitted_on), part.asked) for draw, part in zip(draws, holdouts, strict=True)])
     wanted = histories.joined([part.wanted for part in holdouts])
     return dict(zip(found.sources, fitted_weights(found, wanted).tolist(), strict=True))
 
 
-def _learnt(fitted: _Fitted, weights: Mapping[str, float], plan: Plan) -> LambdaRank | None:
+def _learnt(fits: Fits, settings: Mapping[str, Settings], weights: Mapping[str, float], plan: Plan) -> LambdaRank | None:
     lesson = sample(plan.learn.holdout, _LEARN_USERS)
-    found = pool(fitted.on(plan.learn.fitted_on), lesson.asked)
+    found = pool(fits.all(settings, plan.learn.fitted_on), lesson.asked)
     blend = blended(found, row(weights, found))
     inside = found.among_first(blend, FIRST)
     few = found.keep(inside)

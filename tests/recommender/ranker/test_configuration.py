@@ -11,6 +11,7 @@ from recommender.candidates.popular import Popular
 from recommender.candidates.rules import Rules
 from recommender.candidates.sources import Kind
 from recommender.ranker.configuration import Configuration, Ranking, configure
+from recommender.ranker.fits import Fits
 from recommender.ranker.holdout import gains
 from recommender.ranker.lambdarank import LambdaRank
 from recommender.ranker.splits import Plan, plan
@@ -26,7 +27,7 @@ def made() -> Plan:
 
 @pytest.fixture(scope="module")
 def chosen(made: Plan) -> Configuration:
-    return configure(FEW, made)
+    return configure(FEW, made, Fits(FEW))
 
 
 def test_the_source_that_knows_what_comes_next_leads(chosen: Configuration) -> None:
@@ -41,7 +42,7 @@ def test_what_each_stage_reached_is_written_down(chosen: Configuration) -> None:
 
 def test_the_fitted_ranking_answers_what_was_held_out(made: Plan, chosen: Configuration) -> None:
     test = made.test
-    ranking = Ranking.fit(FEW, chosen, test.fitted_on)
+    ranking = Ranking.fit(Fits(FEW), chosen, test.fitted_on)
     order = ranking.order(test.holdout.asked, 10)
     # nine steps in ten go to the next item, one in ten skips one: the first place is right most times
     assert gains(order, test.holdout.wanted).mean() > 0.75
@@ -50,7 +51,7 @@ def test_the_fitted_ranking_answers_what_was_held_out(made: Plan, chosen: Config
 
 
 def test_a_new_deed_changes_the_next_answer_without_a_fit(made: Plan, chosen: Configuration) -> None:
-    ranking = Ranking.fit(FEW, chosen, made.test.fitted_on)
+    ranking = Ranking.fit(Fits(FEW), chosen, made.test.fitted_on)
     before, after = ranking.order(of_lists([[1, 2], [1, 2, 10]], ITEMS), 3).tolist()
     assert before[0] == 3
     assert 11 in after
@@ -59,7 +60,7 @@ def test_a_new_deed_changes_the_next_answer_without_a_fit(made: Plan, chosen: Co
 def test_one_of_whom_nothing_is_known_gets_what_is_popular() -> None:
     past = walks(300, 8)
     everything = Configuration({kind.name: kind.choices[0] for kind in FEW}, {"rules": 1.0, "popular": 0.1}, None)
-    found = Ranking.fit(FEW, everything, past).order(of_lists([[]], ITEMS), 5)[0]
+    found = Ranking.fit(Fits(FEW), everything, past).order(of_lists([[]], ITEMS), 5)[0]
     popular = Popular.fit(past, FEW[2].choices[0]).score(of_lists([[]], ITEMS))[0]
     assert found.tolist() == np.argsort(-popular, kind="stable")[:5].tolist()
 
