@@ -25,6 +25,7 @@ SUITES = (
     "nlu",
     "profiles",
     "real_catalogue",
+    "recommend",
     "releases",
     "replies",
     "search",

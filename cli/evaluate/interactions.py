@@ -23,9 +23,13 @@ _LEAST = 100
 
 @dataclass(frozen=True)
 class Read:
-    """``histories`` in codes; ``item_ids`` names the codes; ``described`` is a CSR (items, words), or None without items."""
+    """``histories`` in codes; ``item_ids`` names the codes; ``described`` is a CSR (items, words), or None without items.
+
+    ``deeds`` are the rows themselves, repeats in, sorted by user and time.
+    """
 
     histories: Histories
+    deeds: Interactions
     item_ids: tuple[str, ...]
     described: Any = None
 
@@ -59,7 +63,7 @@ def read_interactions(path: Path, items: Path | None = None) -> Read:
     order = np.lexsort((np.arange(len(rows)), times, user_codes))
     found = Interactions(user_codes[order], item_codes[order], times[order], np.ones(len(rows)))
     words = _words([described.get(item_id, {}) for item_id in codes]) if described else None
-    return Read(histories(found, len(codes), len(users)), tuple(codes), words)
+    return Read(histories(found, len(codes), len(users)), found, tuple(codes), words)
 
 
 def _seconds(text: str, path: Path, number: int) -> float:

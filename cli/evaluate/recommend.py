@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import resource
 import time
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,12 @@ from cli.evaluate.interactions import Read, read_interactions
 from cli.evaluate.report import report
 from cli.steps import Steps
 from recommender.candidates.histories import Histories
+from recommender.candidates.item_knn import ItemKnn
+from recommender.candidates.source import Scores
 from recommender.candidates.sources import kinds
+from recommender.candidates.together import Together
 from recommender.ranker.baselines import baselines
+from recommender.ranker.baskets import OfLastBasket, plan_baskets
 from recommender.ranker.configuration import Configuration, Ranking, configure
 from recommender.ranker.fits import Fits
 from recommender.ranker.holdout import Holdout, gains, recalls, top
@@ -30,10 +35,17 @@ DEEPEST = 50
 TIMED = 200  # single requests that are timed
 
 
+class Scoring(Protocol):
+    """What a baseline must be able to do."""
+
+    def score(self, histories: Histories, /) -> Scores: ...
+
+
 class Split(StrEnum):
     LEAVE_LAST_OUT = "leave-last-out"
     RANDOM = "random"
     TIME = "time"
+    BASKET = "basket"
 
 
 def recommend_command(
@@ -42,7 +54,7 @@ def recommend_command(
     ],
     items: Annotated[Path | None, typer.Option(help="CSV: item_id and any columns that describe an item.")] = None,
     split: Annotated[Split, typer.Option(help="What is held out to test with.")] = Split.LEAVE_LAST_OUT,
-    seed: Annotated[int, typer.Option(help="For the random split.")] = 42,
+    seed: Annotated[int, typer.Option(help="For the splits that draw.")] = 42,
     json_file: JsonFile = None,
 ) -> None:
     """Choose a configuration on held-out data, fit it, and rank the whole catalogue for every test user."""
@@ -53,9 +65,24 @@ def recommend_command(
     report("Recommendations", evaluate(read, split.value, steps, seed), json_file)
 
 
-def evaluate(read: Read, split: str, steps: Steps, seed: int = 42) -> dict[str, Any]:
-    """Everything that the command reports. Raises InvalidInput when nobody is left to test with."""
-    made = plan(read.histories, split, seed)
+def evaluate(
+    read: Read, split: str, steps: Steps, seed: int = 42, more: Mapping[str, Callable[[Histories], Scoring]] | None = None
+) -> dict[str, Any]:
+    """Everything that the command reports. ``more`` baselines by name, fitted on what the rest is fitted on.
+
+    Raises InvalidInput when nobody is left to test with.
+    """
+    told_of: dict[str, Any] = {}
+    if split == Split.BASKET:
+        made, baskets = plan_baskets(read.deeds, read.histories.items, read.histories.users, seed)
+        more = {
+            "together": lambda past: Together.fit(past, Together.CHOICES[0]),
+            "item_knn_of_basket": lambda past: OfLastBasket(ItemKnn.fit(past, ItemKnn.CHOICES[0])),
+            **(more or {}),
+        }
+        told_of = {"lines_outside_the_halves": baskets.lines, "had_before": round(baskets.again / max(1, baskets.lines), 4)}
+    else:
+        made = plan(read.histories, split, seed)
     sources = kinds(read.described)
     fits = Fits(sources)
     began = time.perf_counter()
@@ -70,7 +97,9 @@ def evaluate(read: Read, split: str, steps: Steps, seed: int = 42) -> dict[str, 
         order = ranking.order(holdout.asked, DEEPEST)
         told(1.0, f"{holdout.asked.users:,} users")
     with steps.step("The baselines"):
-        plain = {name: _order(source, holdout) for name, source in baselines(made.test.fitted_on).items()}
+        fitted: dict[str, Scoring] = {**baselines(made.test.fitted_on)}
+        fitted.update({name: fit(made.test.fitted_on) for name, fit in (more or {}).items()})
+        plain = {name: _order(source, holdout) for name, source in fitted.items()}
     ours = gains(order, holdout.wanted)
     result: dict[str, Any] = {
         "split": split,
@@ -78,6 +107,7 @@ def evaluate(read: Read, split: str, steps: Steps, seed: int = 42) -> dict[str, 
         "items": read.histories.items,
         "interactions": len(read.histories.item),
         "test_users": holdout.asked.users,
+        **told_of,
         **_figures(order, holdout),
         "fit_seconds": round(fitted_in, 1),
         "choose_seconds": round(chosen_in, 1),
@@ -101,7 +131,7 @@ def paired_gain(ours: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -
     return bootstrap.paired_gain(ours.tolist(), other.tolist())
 
 
-def _order(source: Any, holdout: Holdout) -> npt.NDArray[np.int64]:
+def _order(source: Scoring, holdout: Holdout) -> npt.NDArray[np.int64]:
     parts = [
         top(source.score(part), part, DEEPEST) for part in map(holdout.asked.take, batches(holdout.asked, holdout.asked.items))
     ]

@@ -45,6 +45,8 @@ class Bought:
     quantity: int
     kept: int
     unit_price: float
+    article: str = ""
+    country: str = ""
 
 
 def read(rows: Iterable[Row] | None = None) -> list[tuple[str, ...]]:
@@ -52,7 +54,7 @@ def read(rows: Iterable[Row] | None = None) -> list[tuple[str, ...]]:
 
     ``rows``: invoice lines as in the file, in its order; None reads the file. Raises InvalidInput when it is not there.
     """
-    bought = _netted(rows if rows is not None else public_rows(FILE))
+    bought = netted(rows if rows is not None else public_rows(FILE))
     known = categories(Counter(line.category for line in bought))
     sums: dict[tuple[str, str, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for line in bought:
@@ -65,7 +67,7 @@ def read(rows: Iterable[Row] | None = None) -> list[tuple[str, ...]]:
     ]
 
 
-def _netted(rows: Iterable[Row]) -> list[Bought]:
+def netted(rows: Iterable[Row]) -> list[Bought]:
     """Purchases in file order, less what was cancelled. ``category`` is still the whole description."""
     bought: list[Bought] = []
     open_lines: dict[tuple[str, str], list[Bought]] = defaultdict(list)
@@ -75,7 +77,8 @@ def _netted(rows: Iterable[Row]) -> list[Bought]:
             continue
         same = open_lines[customer, row["stock_code"].upper()]
         if quantity > 0 and not row["invoice"].upper().startswith("C"):
-            line = Bought(customer, row["invoice"], _iso(row["invoice_date"]), row["description"], quantity, quantity, price)
+            said = (row["invoice"], _iso(row["invoice_date"]), row["description"], quantity, quantity, price)
+            line = Bought(customer, *said, row["stock_code"].upper(), row["country"])
             bought.append(line)
             same.append(line)
             continue

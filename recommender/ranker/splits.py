@@ -78,7 +78,7 @@ def _random(histories: Histories, seed: int) -> Plan:
         held = _share(outer, SETTINGS_SHARE, rng)
         inner = outer.where(~held)
         draws.append(Asked(inner, _with_past(Holdout(inner, outer.where(held)))))
-    return _of_halves(draws, rng, test)
+    return of_halves(draws, rng, test)
 
 
 def _time(histories: Histories, seed: int) -> Plan:
@@ -86,10 +86,10 @@ def _time(histories: Histories, seed: int) -> Plan:
     outer, after = _cut(histories)
     inner, held = _cut(outer)
     test = Asked(outer, Holdout(outer, after).answerable())
-    return _of_halves([Asked(inner, Holdout(inner, held).answerable())], np.random.default_rng(seed), test)
+    return of_halves([Asked(inner, Holdout(inner, held).answerable())], np.random.default_rng(seed), test)
 
 
-def _of_halves(draws: Sequence[Asked], rng: np.random.Generator, test: Asked) -> Plan:
+def of_halves(draws: Sequence[Asked], rng: np.random.Generator, test: Asked) -> Plan:
     """All who are held out set the few settings; one half of the first draw trains the ranker, the other chooses."""
     first, second = _halves(draws[0].holdout, rng)
     inner = draws[0].fitted_on

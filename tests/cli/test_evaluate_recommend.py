@@ -74,3 +74,16 @@ def test_items_that_nobody_had_are_in_the_catalogue(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_said_with_its_row(rows: list[tuple[str, str, str]], told: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match=told):
         read_interactions(write(tmp_path / "i.csv", rows))
+
+
+def test_later_baskets_are_completed_beside_what_stands_together(tmp_path: Path) -> None:
+    past = walks(260, 24, basket=6)
+    rows = [(f"u{u}", f"i{i}", at) for u, i, at in zip(past.user.tolist(), past.item.tolist(), past.at.tolist(), strict=True)]
+    out = tmp_path / "result.json"
+    file = write(tmp_path / "i.csv", rows)
+    ended = CliRunner().invoke(app, ["recommend", "--interactions", str(file), "--split", "basket", "--json", str(out)])
+    assert ended.exit_code == 0, ended.output
+    result = json.loads(out.read_text(encoding="utf-8"))
+    assert {"together", "item_knn_of_basket", "popular"} <= set(result["baselines"])
+    assert 0 <= result["had_before"] <= 1
+    assert result["baselines"]["together"]["ndcg_at_10"] > result["baselines"]["popular"]["ndcg_at_10"]
