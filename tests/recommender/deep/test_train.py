@@ -92,6 +92,12 @@ def test_the_length_holds_nine_histories_of_ten() -> None:
     assert length_for(of_lists([[*range(300)]] * 20 + [[1, 2]], 400)) == 200
 
 
+def test_shuffled_ten_items_count_alike_unless_told_otherwise() -> None:
+    assert (Plan.of({"shuffled": 1.0}).horizon, Plan.of({"shuffled": 1.0}).fade) == (10, 1.0)
+    assert Plan.of({"shuffled": 1.0, "horizon": 2.0}).horizon == 2
+    assert Plan.of({"shuffled": 0.0}) == Plan()
+
+
 def test_a_setting_that_there_is_not_is_refused() -> None:
     with pytest.raises(InvalidInput):
         Plan.of({"dims": 3})
