@@ -87,6 +87,40 @@ RELEASES = (
     *_released("online_retail", "Online Retail, learnt weekly"),
 )
 
+
+def _ranked(piece: str, label: str, goal: str = "", baseline: str = "popular", name: str = "popular") -> Figure:
+    """NDCG@10 of a piece of the suite "recommend" beside one of its baselines."""
+    other = f"{piece}/baselines/{baseline}"
+    return Figure("recommend", label, f"{piece}/ndcg_at_10", goal, (name, f"{other}/ndcg_at_10"), f"{other}/gain")
+
+
+_TWO, _NEW = "online_retail_time/groups/two_or_fewer", "online_retail_time/groups/wanted_something_new"
+_BASKET, _MOMENT = "online_retail_baskets", "online_retail_moments"
+RECOMMEND = (
+    _ranked("amazon_beauty", "Amazon Beauty, leave-last-out: NDCG@10", "≥ 0.0531 (aim 0.055)"),
+    _ranked("amazon_beauty", "the same beside item-kNN", "", "item_knn", "item-kNN"),
+    _ranked("movielens_random", "MovieLens-100K, random 75/25, seed 42: NDCG@10", "≥ 0.49"),
+    Figure("recommend", "the same, mean over three seeds", "movielens_random/seeds/mean/ndcg_at_10", "≥ 0.49"),
+    _ranked("movielens_leave_last_out", "MovieLens-100K, leave-last-out: NDCG@10"),
+    _ranked("movielens_time", "MovieLens-100K by time: NDCG@10"),
+    _ranked("movielens_time", "the same beside lists picked by hand", "", "hand_picked", "picked by hand"),
+    _ranked("online_retail_time", "Online Retail by time: NDCG@10"),
+    _ranked("online_retail_time", "the same beside lists picked by hand", "", "hand_picked", "picked by hand"),
+    Figure("recommend", "of these, customers with two products or fewer", f"{_TWO}/ndcg_at_10", "",
+           ("popular", f"{_TWO}/popular_ndcg_at_10"), f"{_TWO}/gain"),
+    Figure("recommend", "of these, who wanted a product that training had not", f"{_NEW}/ndcg_at_10", "",
+           ("popular", f"{_NEW}/popular_ndcg_at_10"), f"{_NEW}/gain"),
+    _ranked(_BASKET, "Online Retail, completing a later basket: NDCG@10"),
+    _ranked(_BASKET, "the same beside what stands together", "", "together", "together"),
+    _ranked(_BASKET, "the same beside item-kNN of basket and history", "", "item_knn", "item-kNN"),
+    *(
+        Figure("recommend", label, f"{_MOMENT}/{place}/ndcg_at_10", "",
+               ("popular", f"{_MOMENT}/popular/ndcg_at_10"), f"{_MOMENT}/{place}/gain")
+        for label, place in (("Online Retail, popularity by month: NDCG@10", "month"), ("the same by hour", "hour"),
+                             ("the same by country", "country"), ("the same by what gained before", "together"))
+    ),
+)  # fmt: skip
+
 BANKING, HINT3 = "banking77_10_shot", "hint3_sofmattress_v1"
 POURED, RETAIL, ERROR = "cleaning/sample_shop", "cleaning/online_retail", "next_30_days_squared_error"
 STACKFAQ, PAIRS = "stackfaq", "product_questions"
@@ -161,6 +195,7 @@ FIGURES = (
            ("popular", "interests/sample_shop/popular_bought"), "interests/sample_shop/gain_over_bought"),
     Figure("profiles", "Interests that came true, Amazon Beauty", "interests/amazon_beauty/hit_rate", "",
            ("popular", "interests/amazon_beauty/popular_looked_at"), "interests/amazon_beauty/gain_over_looked_at"),
+    *RECOMMEND,
     Figure("sentiment", "SST-2 validation, 8 bits: accuracy", "sst2/accuracy", "≥ 0.89 (aim 0.90)",
            ("TF-IDF on a quarter of the training part", "sst2/baselines/tfidf/accuracy"), "sst2/gain/tfidf"),
     Figure("sentiment", "the same in single precision", "sst2/fp32/accuracy"),
@@ -195,6 +230,7 @@ TITLES = {
     "insights": "Insights, and clean data",
     "profiles": "Profiles",
     "releases": "Releasing a learnt recommender",
+    "recommend": "Ranking products for a customer",
     "sentiment": "Reading sentiment",
 }
 HEAD = """# Quality
