@@ -118,6 +118,15 @@ class Recommender:
         row = shelf.row_of.get(product_id)
         return None if row is None else _recommended(shelf, contributions(profile, recent, shelf, now, intention), row)
 
+    def scores(
+        self, profile: Profile | None, product_ids: Sequence[str], *, now: datetime, recent: Sequence[str] = ()
+    ) -> npt.NDArray[np.float32]:
+        """(n,) of many products at once, in their order; 0 for one that is not on the shelf."""
+        shelf = self._shelf
+        total = contributions(profile, recent, shelf, now).total
+        rows = [shelf.row_of.get(product_id) for product_id in product_ids]
+        return np.array([0.0 if row is None else total[row] for row in rows], dtype=np.float32)
+
     def _diverse(self, pool: npt.NDArray[np.intp], found: Contributions, top_k: int) -> list[int]:
         """Greedy: the best score less the likeness to what was already chosen; of equals the better-placed."""
         if not pool.size:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from storage.asked import AskedBefore
 from storage.audiences import Audiences
 from storage.content import Content
 from storage.conversations import Conversations
@@ -49,6 +50,7 @@ class Storage:
         self.audiences = Audiences(database)
         self.offers = Offers(database)
         self.releases = Releases(database)
+        self.asked = AskedBefore(database)
         self.conversations = Conversations(database)
         self.unclear = UnclearMessages(database)
         self.past_chats = PastChats(database)

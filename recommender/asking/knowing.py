@@ -1,7 +1,8 @@
 """How likely a shopper can answer a question at all. What most of them cannot answer tells nothing apart.
 
 A shop begins with what is judged likely and learns from what its customers answer: every question asked counts, answered or
-waved away.
+waved away. Who finds no fitting option waves it away too and could have answered; so a question counts for as much as there was
+something for the customer among its options.
 """
 
 from __future__ import annotations
@@ -31,11 +32,12 @@ def knows(name: str) -> float:
     return KNOWS.get(name, OTHER)
 
 
-def learnt(counts: Mapping[str, tuple[int, int]]) -> Callable[[str], float]:
-    """``counts`` holds how often an attribute was (asked, answered); what was asked often goes by what happened."""
+def learnt(counts: Mapping[str, tuple[float, float]]) -> Callable[[str], float]:
+    """``counts`` holds how often an attribute was (asked, answered), each asking as the share that was offered an answer; what
+    was asked often goes by what happened."""
 
     def knowing(name: str) -> float:
         asked, answered = counts.get(name, (0, 0))
-        return (BEGINS_WITH * knows(name) + min(answered, asked)) / (BEGINS_WITH + asked)
+        return min(1.0, (BEGINS_WITH * knows(name) + answered) / (BEGINS_WITH + asked))
 
     return knowing

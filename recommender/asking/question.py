@@ -24,11 +24,13 @@ LEAST_BITS = 0.5  # what an answer must be expected to tell, to be worth a custo
 
 @dataclass(frozen=True)
 class Question:
-    """``options`` are values of the attribute, the likeliest answer first; ``bits``: by how much it narrows."""
+    """``options`` are values of the attribute, the likeliest answer first; ``bits``: by how much it narrows; ``offered``: the
+    chance that the wanted one has one of the options at all."""
 
     attribute: str
     options: tuple[str, ...]
     bits: float
+    offered: float = 1.0
 
 
 def best_question(
@@ -60,7 +62,7 @@ def best_question(
             continue
         bits = expected_information(each, chances, codes, knowing(each.name))
         if bits >= least and (best is None or bits > best.bits + 1e-12):
-            best = Question(each.name, tuple(each.values[code] for code in codes), bits)
+            best = Question(each.name, tuple(each.values[code] for code in codes), bits, _offered(each, chances, codes))
     return best
 
 
@@ -85,6 +87,12 @@ def expected_information(table: Attribute, chances: Weights, codes: Sequence[int
     named = np.bincount(answers, chances[rows] / many[rows], minlength=len(codes))
     some = kept > 0
     return max(0.0, float(-knowing * (named[some] * np.log2(np.minimum(kept[some], 1.0))).sum()))
+
+
+def _offered(table: Attribute, chances: Weights, codes: Sequence[int]) -> float:
+    having = np.zeros(table.size, dtype=bool)
+    having[table.rows[np.isin(table.codes, list(codes))]] = True
+    return min(1.0, float(chances[having].sum()))
 
 
 def _chances(weights: Weights | Sequence[float]) -> Weights:

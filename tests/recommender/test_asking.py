@@ -180,11 +180,12 @@ def test_bounds_of_bands_are_round() -> None:
 
 
 def test_what_a_shop_learns_of_its_customers_outweighs_what_was_judged() -> None:
-    knowing = learnt({"brand": (400, 380), "price": (2, 0), "colour": (0, 0)})
+    knowing = learnt({"brand": (400, 380), "price": (2, 0), "colour": (0, 0), "size": (0.5, 3)})
     assert knowing("brand") > 0.9
     assert 0.7 < knowing("price") < knows("price")
     assert knowing("colour") == knows("colour")
     assert 0 < knowing("hood") < 1
+    assert knowing("size") <= 1
 
 
 def test_uses_and_persons_are_read_where_they_are_meant() -> None:
