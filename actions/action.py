@@ -17,6 +17,7 @@ from rasa_sdk import Action
 from actions.guard import Guard, report
 from actions.hearing import hear
 from actions.obeying import obey
+from actions.pending import SLOT, close_question
 from actions.review_form import left_just_now, offer_back
 from actions.services.pointing import point
 from actions.services.search_state import SearchState
@@ -105,9 +106,11 @@ class ShopAction(Action):  # type: ignore[misc]
             report(turn, wrong)
 
     async def _say(self, turn: Turn) -> None:
+        asked = turn.slot(SLOT)
         if not await hear(self, turn) and not await self.goes_on(turn):
             await self.answer(turn)
         await obey(self, turn)
+        close_question(turn, asked)
         close_when_products_came(turn)
 
     async def _wrong(self, turn: Turn) -> int:

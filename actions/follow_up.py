@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from actions import sources
 from actions.action import ShopAction
+from actions.asking_back import answered
 from actions.asks_for_person import asks_for_person, hand_over
 from actions.bare_condition import narrows, size_said
 from actions.cart_total import asks_for_total, tell_total
@@ -43,6 +44,8 @@ class FollowsUp(ShopAction):
             return False
         if asks_for_person(turn):
             hand_over(turn)
+            return True
+        if await answered(self, turn):
             return True
         if asks_for_total(turn):
             await tell_total(self, turn)

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
+from actions.asking_back import ask
 from actions.follow_up import FollowsUp
 from actions.recommend_gift import RecommendGift
 from actions.results import kind_is_known, onward, remember_search, show
@@ -18,6 +19,7 @@ from actions.services.search_words import say_what
 from actions.services.wishes import telling
 from actions.turn import Turn
 from recommender.customers.shopper import BARGAIN, DECIDED, FOLLOWING
+from retrieval.filters import Filters
 from shop import blocks
 
 AMONG = 25  # products of a kind, the best first, among which the customer's taste chooses
@@ -39,6 +41,12 @@ _OF_THE_CUSTOMER = re.compile(
     re.IGNORECASE,
 )
 
+#: does not know yet what to look for
+_UNDECIDED = re.compile(
+    r"\b(?:help (?:me|us) (?:choose|decide|pick|find)|(?:don['’]?t|do not) know (?:yet )?what|(?:not sure|no idea|unsure) what"
+    r"|guide me|can(?:['’]?t|not) decide|where (?:do|should) i (?:start|begin))\b",
+    re.IGNORECASE,
+)
 
 #: what is said where the kind of shopper decided the order
 _LED_BY = {
@@ -69,9 +77,16 @@ class Recommend(FollowsUp):
         ):
             await self._of_a_kind(turn, change(before, "", turn.entities, self.services.currency))
             return
+        if _UNDECIDED.search(turn.text):
+            known = before if before is not None and kind_is_known(before) else SearchState()
+            if await ask(self, turn, known):
+                return
         if await self._for_a_purpose(turn, state):
             return
-        filters = read_conditions(turn.entities, self.services.currency)
+        await self.show_fitting(turn, read_conditions(turn.entities, self.services.currency))
+
+    async def show_fitting(self, turn: Turn, filters: Filters) -> None:
+        """What fits this customer, or what many like, of all that the filters allow."""
         shopper = await asyncio.to_thread(self.services.shoppers.of_turn, turn)
         found = await asyncio.to_thread(
             self.services.recommendations.recommend,

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import ClassVar
 
+from actions.asking_back import answered
 from actions.by_measure import about_measure
 from actions.follow_up import FollowsUp
 from actions.more_like import show_similar
@@ -27,6 +28,8 @@ class RefineSearch(FollowsUp):
     may_be_told: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
+        if await answered(self, turn):
+            return
         if await about_named(self, turn) or await about_measure(self, turn):
             return
         currency = self.services.currency

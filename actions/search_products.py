@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from actions import sources
 from actions.action import ShopAction
+from actions.asking_back import ask, is_vague
 from actions.by_measure import about_measure
 from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
@@ -33,6 +34,7 @@ from actions.services.wishes import telling
 from actions.start_over import begin_anew
 from actions.turn import Turn
 from actions.unknown_kind import unknown_thing
+from retrieval.filters import Filters
 
 _IT = re.compile(r"\b(?:it|this|that)\b", re.IGNORECASE)
 #: "skis?", "and laptops?"
@@ -63,10 +65,19 @@ class SearchProducts(FollowsUp):
         currency, narrowed = self.services.currency, False
         if state is None or (starts_afresh(turn.text, turn.entities, state) and not await self._goes_on(turn, state)):
             state = begin(turn.text, turn.entities, currency)
+            nothing_said = not state.query and state.filters == Filters()
+            open_wish = nothing_said and not await self._wants_again(turn)
+            if (open_wish or is_vague(turn, state)) and await ask(self, turn, state):
+                return
         else:
             narrowed = is_piece(turn.text)
             state = change(state, turn.text, turn.entities, currency)
         await search_and_show(self, turn, state, narrowed=narrowed)
+
+    async def _wants_again(self, turn: Turn) -> bool:
+        """Is there a department that the customer clearly intends to buy of? Then that is asked for first (see ask_what)."""
+        customer_id = None if turn.held.gift else turn.metadata.customer_id
+        return await asyncio.to_thread(self.services.intentions.clear_of, customer_id, turn.now) is not None
 
     async def _goes_on(self, turn: Turn, state: SearchState) -> bool:
         """ "it should be waterproof" after boots: a new wish without a kind of thing belongs to the kind looked for, where one

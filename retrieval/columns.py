@@ -158,6 +158,8 @@ class Columns:
         if self._speaking is not None:
             for thing in filters.exclude_words:
                 mask &= ~np.isin(self.owner, self._speaking(thing))
+            for thing in filters.speaks_of:
+                mask &= np.isin(self.owner, self._speaking(thing))
         if filters.price_min is not None or filters.price_max is not None:
             mask &= self.price > 0
         if filters.price_min is not None:

@@ -20,6 +20,7 @@ RELAX_ORDER = (
     "price_min",
     "brands",
     "in_stock",
+    "speaks_of",
     "exclude_words",
     "exclude",
     "exclude_products",
@@ -35,7 +36,7 @@ class Filters:
     """Values of one facet are alternatives; facets all must hold. Prices are minor units, bounds included.
 
     ``in_stock`` True asks for stock; None and False ask for nothing. ``exclude`` maps a facet to values that must not occur,
-    ``exclude_words`` are things that a product must not speak of (see mentions).
+    ``exclude_words`` are things that a product must not speak of (see mentions), ``speaks_of`` those that it must.
     Colour, size, price and stock must hold for one and the same variant. An unknown price (0) satisfies no price filter.
     """
 
@@ -51,6 +52,7 @@ class Filters:
     in_stock: bool | None = None
     exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude_words: tuple[str, ...] = ()
+    speaks_of: tuple[str, ...] = ()
     exclude_products: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -84,7 +86,7 @@ class Filters:
         for name, value in (given or {}).items():
             if value is None:
                 continue
-            if name in FACETS or name in ("exclude_words", "exclude_products"):
+            if name in FACETS or name in ("exclude_words", "exclude_products", "speaks_of"):
                 out[name] = _texts(name, value)
             elif name in ("price_min", "price_max"):
                 out[name] = _whole(name, value)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 Block = dict[str, Any]
+QUICK_REPLIES = 7  # in one row: five answers to a question, and two ways around it
 SCHEMA_PATH = Path(__file__).with_name("blocks.schema.json")
 
 
@@ -34,8 +35,8 @@ def button(
 def quick_replies(buttons: Sequence[Mapping[str, Any]]) -> Block:
     return {
         "type": "quick_replies",
-        "buttons": [dict(b) for b in buttons[:5]],
-        "fallback": " / ".join(str(b["label"]) for b in buttons[:5]),
+        "buttons": [dict(b) for b in buttons[:QUICK_REPLIES]],
+        "fallback": " / ".join(str(b["label"]) for b in buttons[:QUICK_REPLIES]),
     }
 
 

@@ -100,6 +100,7 @@ def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Fil
     excludes: dict[str, list[str]] = {}
     numbers: dict[str, Any] = {}
     without: dict[str, None] = {}
+    speaks_of: dict[str, None] = {}
     for entity in entities:
         name, value = entity.get("entity"), entity.get("value")
         if name in FACETS:
@@ -117,6 +118,8 @@ def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Fil
             numbers["in_stock"] = True
         elif name == "without":
             without.update(dict.fromkeys(_values(value)))
+        elif name == "speaks_of":
+            speaks_of.update(dict.fromkeys(_values(value)))
     low, high = numbers.get("price_min"), numbers.get("price_max")
     if low is not None and high is not None and low > high:
         numbers["price_min"], numbers["price_max"] = high, low
@@ -128,6 +131,7 @@ def read_conditions(entities: Iterable[Mapping[str, Any]], currency: str) -> Fil
         **numbers,
         exclude={facet: tuple(values) for facet, values in excludes.items()},
         exclude_words=tuple(without),
+        speaks_of=tuple(speaks_of),
     )
 
 
@@ -232,6 +236,7 @@ def change(state: SearchState, text: str, entities: Sequence[Mapping[str, Any]],
     said = set(text.lower().split()) - {w for thing in new.exclude_words for w in thing.split()}
     kept_out = [thing for thing in old.exclude_words if not said.intersection(thing.split())]  # "one with a hood after all"
     changed["exclude_words"] = tuple(dict.fromkeys((*kept_out, *new.exclude_words)))
+    changed["speaks_of"] = tuple(dict.fromkeys((*old.speaks_of, *new.speaks_of)))
     filters = replace(old, **changed, exclude={facet: values for facet, values in exclude.items() if values})
     low, high = filters.price_min, filters.price_max
     if low is not None and high is not None and low > high:  # the newer bound counts

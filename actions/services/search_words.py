@@ -26,6 +26,7 @@ CONDITIONS = (
     "in_stock",
     "exclude",
     "exclude_words",
+    "speaks_of",
 )
 
 

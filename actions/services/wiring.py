@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from actions.services.answers import Answers
+from actions.services.asking import Asking
 from actions.services.catalogue import Catalogue
 from actions.services.chat_tastes import ChatTastes
 from actions.services.held_facts import HeldFacts
@@ -48,6 +49,7 @@ class Services:
     intentions: Intentions = field(init=False)
     tastes: Tastes = field(init=False)
     recommendations: Recommendations = field(init=False)
+    asking: Asking = field(init=False)
     shoppers: Shoppers = field(init=False)
     offers: Offers = field(init=False)
     chat_tastes: ChatTastes = field(init=False)
@@ -71,6 +73,7 @@ class Services:
             "outlooks": Outlooks(storage, parts.customers, self.currency),
             "tastes": Tastes(profiles, SaidOfProducts(storage)),
             "recommendations": Recommendations(catalogue, profiles, parts.recommender, intentions),
+            "asking": Asking(storage, catalogue, profiles, parts.products, parts.recommender),
             "shoppers": Shoppers(storage, parts.recommender),
             "offers": Offers(storage, profiles, self.currency),
             "chat_tastes": ChatTastes(storage),

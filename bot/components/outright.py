@@ -108,6 +108,19 @@ def tells_of_oneself(text: str, names: bool = False) -> bool:
     return bool(told) and not _WISH_BESIDE.search(text)
 
 
+#: an answer to a question that was asked back, and the way past it; either goes on with the search
+_GOES_ON = rx(
+    _ADDRESS
+    + r"(?:(?:i|we)\s+)?(?:(?:really|honestly)\s+)?"
+    r"(?:any(?:thing|\s*of\s*(?:them|those|these)|\s+(?:is|will|would)\s+(?:be\s+)?(?:fine|do|ok)"
+    r"|\s+(?:colou?r|brand|size|price|kind|type|material|one))?|whatever|whichever|don['’]?t\s+(?:mind|care)"
+    r"|do\s+not\s+(?:mind|care)|no\s+preference|(?:it\s+)?(?:doesn['’]?t|does\s+not)\s+matter|you\s+(?:choose|decide|pick)"
+    r"|just\s+(?:show|give|list)(?:\s+(?:me|us))?|stop\s+asking(?:\s+me)?|no\s+(?:more\s+)?questions)"
+    r"(?:\W+(?:is\s+fine|to\s+me|thanks|please|really|at\s+all|what\s+you(?:['’]?ve)?\s+(?:have|got)|something|everything"
+    r"|them|(?:the|some)\s+products|products|questions))?\W*$"
+)
+
+
 def said_outright(text: str) -> Optional[str]:
     """The intent that the words name themselves, or None."""
     if _WHERE_IS_MINE.search(text) or _ON_ITS_WAY.search(text):
@@ -119,4 +132,6 @@ def said_outright(text: str) -> Optional[str]:
     about_me = _ABOUT_ME.search(text)
     if about_me and (not _WISH_BESIDE.search(text[about_me.end() :]) or text[about_me.end() :].strip() == "?"):
         return "about_me"
+    if _GOES_ON.search(text):
+        return "refine_search"
     return "product_question" if _COMPARES.search(text) else None

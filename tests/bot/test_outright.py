@@ -109,3 +109,29 @@ def test_what_is_told_is_no_small_talk():
     assert not tells_of_oneself("everything is fine now")
     assert not tells_of_oneself("I love it")
     assert not tells_of_oneself("I like your shop")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anything",
+        "I don't mind",
+        "any colour is fine",
+        "it doesn't matter to me",
+        "no preference",
+        "whatever",
+        "just show me",
+        "please just show me what you have",
+        "stop asking me questions",
+        "you choose",
+    ],
+)
+def test_what_waves_a_question_away_goes_on_with_the_search(text):
+    assert said_outright(text) == "refine_search"
+
+
+@pytest.mark.parametrize(
+    "text", ["anything cheaper?", "do you have anything in blue", "I don't mind wool", "just show me jackets", "any tents"]
+)
+def test_a_wish_that_begins_so_is_that_wish(text):
+    assert said_outright(text) in (None, "about_me")

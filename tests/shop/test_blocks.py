@@ -51,11 +51,11 @@ def test_products_are_numbered_in_words_as_they_are_shown():
 
 
 @given(st.lists(words, min_size=1, max_size=12))
-def test_at_most_five_quick_replies_are_offered(labels: list[str]):
+def test_at_most_seven_quick_replies_are_offered(labels: list[str]):
     block = blocks.quick_replies([blocks.button(label, payload="/greet") for label in labels])
     assert valid(block)
-    assert len(block["buttons"]) == min(5, len(labels))
-    assert block["fallback"] == " / ".join(labels[:5])
+    assert len(block["buttons"]) == min(7, len(labels))
+    assert block["fallback"] == " / ".join(labels[:7])
 
 
 def test_a_button_carries_only_what_it_does():

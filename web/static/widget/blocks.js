@@ -112,7 +112,7 @@ export function drawButton(button, context, primary = false) {
 
 /** Quick replies stand above the composer, not in the flow. @param {any} block @param {Context} context */
 export function drawQuickReplies(block, context) {
-  return block.buttons.slice(0, 5).map((button) => drawButton(button, context));
+  return block.buttons.slice(0, 7).map((button) => drawButton(button, context));
 }
 
 function coupon(block, context) {
