@@ -17,6 +17,7 @@ from worker.paths import ROOT
 
 SUITES = (
     "answers",
+    "asking",
     "coverage",
     "customers",
     "dialogues",

@@ -125,6 +125,32 @@ BANKING, HINT3 = "banking77_10_shot", "hint3_sofmattress_v1"
 POURED, RETAIL, ERROR = "cleaning/sample_shop", "cleaning/online_retail", "next_30_days_squared_error"
 STACKFAQ, PAIRS = "stackfaq", "product_questions"
 CROWDED, REVIEWED = "with_20_events_a_second", "review_to_next_recommendation"
+UNSURE = "unsure_of_one_in_five"
+
+
+def _asked(label: str, place: str, figure: str) -> tuple[Figure, ...]:
+    """A figure of the suite "asking", beside no question and a fixed order of questions."""
+    ours, gains = f"{place}/ours/{figure}", f"{place}/gain"
+    return (
+        Figure("asking", label, ours, "above the baseline", ("popularity", f"{place}/popularity/{figure}"),
+               f"{gains}/popularity/{figure}"),
+        Figure("asking", "the same", ours, "above the baseline", ("a fixed order", f"{place}/fixed_order/{figure}"),
+               f"{gains}/fixed_order/{figure}"),
+        Figure("asking", "the same", ours, "", ("at random", f"{place}/at_random/{figure}"), f"{gains}/at_random/{figure}"),
+    )  # fmt: skip
+
+
+ASKING = (
+    *_asked("Sample shop, ordered later: mean reciprocal rank after two answers", f"sample_shop/{UNSURE}", "mrr"),
+    *_asked("Sample shop: the wanted one among the first five", f"sample_shop/{UNSURE}", "first_5"),
+    Figure("asking", "the same: median rank", f"sample_shop/{UNSURE}/ours/median_rank", "",
+           ("a fixed order", f"sample_shop/{UNSURE}/fixed_order/median_rank")),
+    *_asked("Real catalogue, a kind of thing: mean reciprocal rank after two answers", f"real_catalogue/kinds/{UNSURE}", "mrr"),
+    *_asked("Real catalogue, a kind of thing: among the first five", f"real_catalogue/kinds/{UNSURE}", "first_5"),
+    Figure("asking", "the same: median rank", f"real_catalogue/kinds/{UNSURE}/ours/median_rank", "",
+           ("a fixed order", f"real_catalogue/kinds/{UNSURE}/fixed_order/median_rank")),
+    *_asked("Real catalogue, a department of thousands: mean reciprocal rank", f"real_catalogue/departments/{UNSURE}", "mrr"),
+)  # fmt: skip
 FIGURES = (
     Figure("nlu", "Banking77, 10 examples an intent: accuracy", f"{BANKING}/accuracy", "≥ 0.87",
            ("MiniLM + logistic regression", f"{BANKING}/baseline/accuracy"), f"{BANKING}/gain_over_baseline"),
@@ -160,6 +186,7 @@ FIGURES = (
            ("at first sight", f"{PAIRS}/first_sight/exact_support")),
     Figure("answers", "Questions about a product: false answers", f"{PAIRS}/false_answers", "≤ 0.10",
            ("at first sight", f"{PAIRS}/first_sight/false_answers")),
+    *ASKING,
     *CUSTOMERS,
     *RELEASES,
     Figure("dialogues", "Dialogues passed, share", "share_passed", "", ("of", "dialogues")),
@@ -225,6 +252,7 @@ TITLES = {
     "search": "Finding products",
     "index": "The index as it grows",
     "answers": "Answering",
+    "asking": "Asking back",
     "customers": "Customers ahead",
     "dialogues": "Whole conversations",
     "insights": "Insights, and clean data",
