@@ -110,8 +110,7 @@ def tells_of_oneself(text: str, names: bool = False) -> bool:
 
 #: an answer to a question that was asked back, and the way past it; either goes on with the search
 _GOES_ON = rx(
-    _ADDRESS
-    + r"(?:(?:i|we)\s+)?(?:(?:really|honestly)\s+)?"
+    _ADDRESS + r"(?:(?:i|we)\s+)?(?:(?:really|honestly)\s+)?"
     r"(?:any(?:thing|\s*of\s*(?:them|those|these)|\s+(?:is|will|would)\s+(?:be\s+)?(?:fine|do|ok)"
     r"|\s+(?:colou?r|brand|size|price|kind|type|material|one))?|whatever|whichever|don['’]?t\s+(?:mind|care)"
     r"|do\s+not\s+(?:mind|care)|no\s+preference|(?:it\s+)?(?:doesn['’]?t|does\s+not)\s+matter|you\s+(?:choose|decide|pick)"
