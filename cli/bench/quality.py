@@ -100,7 +100,7 @@ RECOMMEND = (
     _ranked("amazon_beauty", "Amazon Beauty, leave-last-out: NDCG@10", "≥ 0.0531 (aim 0.055)"),
     _ranked("amazon_beauty", "the same beside item-kNN", "", "item_knn", "item-kNN"),
     _ranked("movielens_random", "MovieLens-100K, random 75/25, seed 42: NDCG@10", "≥ 0.49"),
-    Figure("recommend", "the same, mean over three seeds", "movielens_random/seeds/mean/ndcg_at_10", "≥ 0.49"),
+    Figure("recommend", "the same, mean of seeds 1 and 2", "movielens_other_seeds/ndcg_at_10", "≥ 0.49"),
     _ranked("movielens_leave_last_out", "MovieLens-100K, leave-last-out: NDCG@10"),
     _ranked("movielens_time", "MovieLens-100K by time: NDCG@10"),
     _ranked("movielens_time", "the same beside lists picked by hand", "", "hand_picked", "picked by hand"),
@@ -288,7 +288,10 @@ def render(folder: Path) -> str:
             f"\n## {title}\n\n`{kept['command']}`, {kept['measured_at'][:10]}, {kept['machine']['cores']} cores{busy}\n\n"
         )
         parts.append("| figure | value | goal | baseline | gain |\n|---|---:|---|---|---|\n")
-        parts += [_row(figure, result) for figure in FIGURES if figure.suite == suite]
+        left_out = result.get("left_out", [])
+        parts += [_row(f, result) for f in FIGURES if f.suite == suite and f.path.split("/")[0] not in left_out]
+        if left_out:
+            parts.append(f"\nNot measured in that run, whose time was up: {', '.join(left_out)}.\n")
     return "".join(parts)
 
 

@@ -1,7 +1,7 @@
 """What the recommender is worth on public sets, beside popularity, item-kNN, ALS and a list picked by hand.
 
-Amazon Beauty, leave-last-out, its items described by their attributes; MovieLens-100K at random (with the mean over three
-seeds), leave-last-out and by time; a year of a wholesaler's invoices by time and by completing later baskets; what the month,
+Amazon Beauty, leave-last-out, its items described by their attributes; MovieLens-100K at random (with two more seeds),
+leave-last-out and by time; a year of a wholesaler's invoices by time and by completing later baskets; what the month,
 the hour and the country add to popularity. Published figures for the first two are ranked the same way: the whole catalogue,
 without what is seen.
 """
@@ -25,7 +25,8 @@ from data.public import amazon_beauty, movielens, online_retail_articles
 from recommender.candidates.histories import Histories
 from recommender.ranker.hand_picked import HandPicked
 
-SEEDS = (42, 1, 2)  # the first is reported whole
+OTHER_SEEDS = (1, 2)
+LATEST_SECONDS = 20 * 60  # after which no further piece is begun: a busy machine measures less, and says what it left out
 SHORT = ("ndcg_at_10", "recall_at_10", "recall_at_50", "coverage")
 Hand = Callable[[Histories], HandPicked]
 
@@ -33,8 +34,13 @@ Hand = Callable[[Histories], HandPicked]
 def run() -> dict[str, Any]:
     result: dict[str, Any] = {"load_average": [round(x, 1) for x in os.getloadavg()]}
     began = time.perf_counter()
+    left_out = []
     for name, measured in PIECES.items():
-        result[name] = measured()
+        if time.perf_counter() - began < LATEST_SECONDS:
+            result[name] = measured()
+        else:
+            left_out.append(name)
+    result["left_out"] = left_out
     result["seconds"] = round(time.perf_counter() - began)
     result["load_average_after"] = [round(x, 1) for x in os.getloadavg()]
     return result
@@ -47,15 +53,18 @@ def beauty() -> dict[str, Any]:
 
 
 def movielens_random() -> dict[str, Any]:
+    return evaluate(_films(), Split.RANDOM, Steps())
+
+
+def movielens_other_seeds() -> dict[str, Any]:
     read = _films()
-    each = {seed: evaluate(read, Split.RANDOM, Steps(), seed) for seed in SEEDS}
-    return {**each[SEEDS[0]], "seeds": over_seeds(each)}
+    return over_seeds({seed: evaluate(read, Split.RANDOM, Steps(), seed) for seed in OTHER_SEEDS})
 
 
 def over_seeds(each: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:
     """The means of the figures over the seeds, and each seed's NDCG@10."""
     means = {name: round(float(np.mean([one[name] for one in each.values()])), 4) for name in SHORT}
-    return {"seeds": list(each), "mean": means, "ndcg_at_10": [one["ndcg_at_10"] for one in each.values()]}
+    return {"seeds": list(each), **means, "each_ndcg_at_10": [one["ndcg_at_10"] for one in each.values()]}
 
 
 def movielens_last() -> dict[str, Any]:
@@ -100,12 +109,14 @@ def _invoices() -> tuple[Read, dict[str, str]]:
     return read, {item: category for item, _, category in online_retail_articles.items(lines)}
 
 
+#: The quick and the telling first.
 PIECES: dict[str, Callable[[], dict[str, Any]]] = {
+    "online_retail_moments": retail_moments,
     "amazon_beauty": beauty,
     "movielens_random": movielens_random,
-    "movielens_leave_last_out": movielens_last,
     "movielens_time": movielens_time,
-    "online_retail_time": retail_time,
     "online_retail_baskets": retail_baskets,
-    "online_retail_moments": retail_moments,
+    "online_retail_time": retail_time,
+    "movielens_leave_last_out": movielens_last,
+    "movielens_other_seeds": movielens_other_seeds,
 }

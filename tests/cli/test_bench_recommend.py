@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from cli.bench import recommend
 from cli.bench.moments import Deeds, Invoices, measure
+from cli.bench.quality import render
 from cli.bench.recommend import hand_picked, over_seeds
 from cli.evaluate.interactions import Read
 from data.public.online_retail import Bought
@@ -22,9 +27,26 @@ def bought(customer: str, article: str, at: str, country: str = "France") -> Bou
 def test_figures_over_seeds_are_means_and_each_is_told() -> None:
     one = {"ndcg_at_10": 0.4, "recall_at_10": 0.2, "recall_at_50": 0.5, "coverage": 0.1}
     found = over_seeds({1: one, 2: {**one, "ndcg_at_10": 0.5}})
-    assert found["mean"]["ndcg_at_10"] == pytest.approx(0.45)
-    assert found["ndcg_at_10"] == [0.4, 0.5]
+    assert found["ndcg_at_10"] == pytest.approx(0.45)
+    assert found["each_ndcg_at_10"] == [0.4, 0.5]
     assert found["seeds"] == [1, 2]
+
+
+def test_what_there_was_no_time_for_is_named_on_the_page_and_has_no_row(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(recommend, "PIECES", {"amazon_beauty": lambda: {"ndcg_at_10": 0.5}, "movielens_time": dict})
+    assert recommend.run()["left_out"] == []
+    monkeypatch.setattr(recommend, "LATEST_SECONDS", -1)
+    result = recommend.run()
+    assert result["left_out"] == ["amazon_beauty", "movielens_time"]
+    kept = {"command": "make bench SUITE=recommend", "measured_at": "2026-01-01T00:00:00", "machine": {"cores": 2}}
+    result = {**result, "amazon_beauty": {"ndcg_at_10": 0.5}, "left_out": ["movielens_time"]}
+    (tmp_path / "recommend.json").write_text(json.dumps({**kept, "result": result}), encoding="utf-8")
+    page = render(tmp_path)
+    assert "whose time was up: movielens_time." in page
+    assert "Amazon Beauty, leave-last-out" in page
+    assert "MovieLens-100K by time" not in page
 
 
 def test_items_take_the_category_of_their_id_and_the_nameless_share_one() -> None:
