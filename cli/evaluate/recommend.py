@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -55,6 +55,7 @@ def recommend_command(
     items: Annotated[Path | None, typer.Option(help="CSV: item_id and any columns that describe an item.")] = None,
     split: Annotated[Split, typer.Option(help="What is held out to test with.")] = Split.LEAVE_LAST_OUT,
     seed: Annotated[int, typer.Option(help="For the splits that draw.")] = 42,
+    without: Annotated[list[str] | None, typer.Option(help="A source to leave out, such as deep; may be repeated.")] = None,
     json_file: JsonFile = None,
 ) -> None:
     """Choose a configuration on held-out data, fit it, and rank the whole catalogue for every test user."""
@@ -62,11 +63,16 @@ def recommend_command(
     with steps.step(f"Reading {interactions.name}") as told:
         read = read_interactions(interactions, items)
         told(1.0, f"{len(read.histories.item):,} interactions, {read.histories.users:,} users, {read.histories.items:,} items")
-    report("Recommendations", evaluate(read, split.value, steps, seed), json_file)
+    report("Recommendations", evaluate(read, split.value, steps, seed, without=without or ()), json_file)
 
 
 def evaluate(
-    read: Read, split: str, steps: Steps, seed: int = 42, more: Mapping[str, Callable[[Histories], Scoring]] | None = None
+    read: Read,
+    split: str,
+    steps: Steps,
+    seed: int = 42,
+    more: Mapping[str, Callable[[Histories], Scoring]] | None = None,
+    without: Collection[str] = (),
 ) -> dict[str, Any]:
     """Everything that the command reports. ``more`` baselines by name, fitted on what the rest is fitted on.
 
@@ -83,7 +89,7 @@ def evaluate(
         told_of = {"lines_outside_the_halves": baskets.lines, "had_before": round(baskets.again / max(1, baskets.lines), 4)}
     else:
         made = plan(read.histories, split, seed)
-    sources = kinds(read.described)
+    sources = kinds(read.described, without)
     fits = Fits(sources)
     began = time.perf_counter()
     with steps.step("Choosing the configuration on held-out data") as told:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from recommender.candidates.als import Als
 from recommender.candidates.content import Content
+from recommender.candidates.deep import Deep
 from recommender.candidates.ease import Ease
 from recommender.candidates.histories import Histories
 from recommender.candidates.item_knn import ItemKnn
@@ -18,6 +19,7 @@ from recommender.candidates.source import Arrays, Fitted, Settings
 from recommender.candidates.svd import Svd
 from recommender.candidates.together import Together
 from recommender.candidates.user_knn import UserKnn
+from shop.errors import InvalidInput
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,17 @@ class Kind:
     open: Callable[[Arrays], Fitted]
 
 
-_LEARNT = (Rules, ItemKnn, UserKnn, Als, Svd, Ease, Popular, Segment, Together)
+_LEARNT = (Rules, ItemKnn, UserKnn, Als, Svd, Ease, Popular, Segment, Together, Deep)
 OPENED: dict[str, Callable[[Arrays], Fitted]] = {kind.NAME: kind.of_arrays for kind in (*_LEARNT, Content)}
 
 
-def kinds(described: Any = None) -> list[Kind]:
-    """All sources; content only where items are ``described`` (CSR or array (items, features))."""
+def kinds(described: Any = None, without: Collection[str] = ()) -> list[Kind]:
+    """All sources but those ``without``; content only where items are ``described`` (CSR or array (items, features)).
+
+    Raises InvalidInput for a name in ``without`` that no source has.
+    """
+    if unknown := sorted(set(without) - set(OPENED)):
+        raise InvalidInput("Unknown source: " + ", ".join(unknown) + ". There are: " + ", ".join(OPENED) + ".", code="unknown")
     found = [Kind(kind.NAME, kind.CHOICES, kind.fits, kind.fit, kind.of_arrays) for kind in _LEARNT]
     if described is not None:
 
@@ -44,4 +51,4 @@ def kinds(described: Any = None) -> list[Kind]:
             return Content.of(described, settings)
 
         found.append(Kind(Content.NAME, Content.CHOICES, lambda _: True, fit_content, Content.of_arrays))
-    return found
+    return [kind for kind in found if kind.name not in without]

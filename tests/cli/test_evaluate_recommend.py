@@ -33,7 +33,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("split", ["leave-last-out", "random"])
 def test_figures_stand_beside_their_baselines(split: str, planted: Path, tmp_path: Path) -> None:
     out = tmp_path / "result.json"
-    ended = CliRunner().invoke(app, ["recommend", "--interactions", str(planted), "--split", split, "--json", str(out)])
+    asked = ["recommend", "--interactions", str(planted), "--split", split, "--without", "deep", "--json", str(out)]
+    ended = CliRunner().invoke(app, asked)
     assert ended.exit_code == 0, ended.output
     result = json.loads(out.read_text(encoding="utf-8"))
     names = ("ndcg_at_10", "recall_at_10", "recall_at_50", "coverage", "fit_seconds", "recommend_ms_p50")
@@ -42,6 +43,16 @@ def test_figures_stand_beside_their_baselines(split: str, planted: Path, tmp_pat
     assert result["ndcg_at_10"] > result["baselines"]["popular"]["ndcg_at_10"]
     assert result["baselines"]["popular"]["gain"]["low"] > 0
     assert "blend of the sources" in result["stages"]
+    assert "rules" in result["settings"]
+    assert "deep" not in result["settings"]
+
+
+def test_a_source_that_there_is_not_is_refused_with_the_list(planted: Path) -> None:
+    ended = CliRunner().invoke(app, ["recommend", "--interactions", str(planted), "--without", "magic"])
+    assert ended.exit_code != 0
+    assert isinstance(ended.exception, InvalidInput)
+    assert "magic" in ended.exception.message
+    assert "item_knn" in ended.exception.message
 
 
 def test_repeats_count_once_ties_keep_the_files_order_and_times_may_be_iso(tmp_path: Path) -> None:
@@ -81,7 +92,9 @@ def test_later_baskets_are_completed_beside_what_stands_together(tmp_path: Path)
     rows = [(f"u{u}", f"i{i}", at) for u, i, at in zip(past.user.tolist(), past.item.tolist(), past.at.tolist(), strict=True)]
     out = tmp_path / "result.json"
     file = write(tmp_path / "i.csv", rows)
-    ended = CliRunner().invoke(app, ["recommend", "--interactions", str(file), "--split", "basket", "--json", str(out)])
+    ended = CliRunner().invoke(
+        app, ["recommend", "--interactions", str(file), "--split", "basket", "--without", "deep", "--json", str(out)]
+    )
     assert ended.exit_code == 0, ended.output
     result = json.loads(out.read_text(encoding="utf-8"))
     assert {"together", "item_knn_of_basket", "popular"} <= set(result["baselines"])
