@@ -20,7 +20,7 @@ class Deep:
     NAME: ClassVar[str] = "deep"
     #: What is next in time, or what else goes with the same customer whatever the order: which of the two serves depends on the
     #: shop and on what is asked. The seconds are the latest end; small sets end before, by held-out customers.
-    CHOICES: ClassVar[tuple[Settings, ...]] = ({"shuffled": 0.0, "seconds": 240.0}, {"shuffled": 1.0, "seconds": 240.0})
+    CHOICES: ClassVar[tuple[Settings, ...]] = ({"shuffled": 0.0, "seconds": 120.0}, {"shuffled": 1.0, "seconds": 120.0})
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
