@@ -21,6 +21,7 @@ SUITES = (
     "coverage",
     "customers",
     "dialogues",
+    "growth",
     "index",
     "insights",
     "nlu",

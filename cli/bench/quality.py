@@ -121,6 +121,22 @@ RECOMMEND = (
     ),
 )  # fmt: skip
 
+
+def _grown(events: int, p50: str = "", p95: str = "") -> tuple[Figure, ...]:
+    place = f"sizes/{events}"
+    return (
+        Figure("growth", f"{events:,} events: seconds to fit all but the deep source", f"{place}/fit_seconds"),
+        Figure("growth", "the same: memory, MB", f"{place}/memory_mb"),
+        Figure("growth", "the same: one answer p50, ms", f"{place}/recommend_ms_p50", p50),
+        Figure("growth", "the same: one answer p95, ms", f"{place}/recommend_ms_p95", p95),
+    )
+
+
+GROWTH = (
+    *(figure for events in (10_000, 30_000, 100_000, 300_000) for figure in _grown(events)),
+    *_grown(1_000_000, "≤ 15", "≤ 40"),
+)
+
 BANKING, HINT3 = "banking77_10_shot", "hint3_sofmattress_v1"
 POURED, RETAIL, ERROR = "cleaning/sample_shop", "cleaning/online_retail", "next_30_days_squared_error"
 STACKFAQ, PAIRS = "stackfaq", "product_questions"
@@ -223,6 +239,7 @@ FIGURES = (
     Figure("profiles", "Interests that came true, Amazon Beauty", "interests/amazon_beauty/hit_rate", "",
            ("popular", "interests/amazon_beauty/popular_looked_at"), "interests/amazon_beauty/gain_over_looked_at"),
     *RECOMMEND,
+    *GROWTH,
     Figure("sentiment", "SST-2 validation, 8 bits: accuracy", "sst2/accuracy", "≥ 0.89 (aim 0.90)",
            ("TF-IDF on a quarter of the training part", "sst2/baselines/tfidf/accuracy"), "sst2/gain/tfidf"),
     Figure("sentiment", "the same in single precision", "sst2/fp32/accuracy"),
@@ -259,6 +276,7 @@ TITLES = {
     "profiles": "Profiles",
     "releases": "Releasing a learnt recommender",
     "recommend": "Ranking products for a customer",
+    "growth": "How the ranking grows with the shop",
     "sentiment": "Reading sentiment",
 }
 HEAD = """# Quality

@@ -19,6 +19,7 @@ class Content:
     def __init__(self, described: Any, decay: float):
         """``described``: CSR (items, features), rows of length 1, or 0 of an item without a description."""
         self._described = described
+        self._turned = described.T.tocsr()  # once, not at each answer
         self._decay = decay
 
     @classmethod
@@ -27,7 +28,7 @@ class Content:
 
     def score(self, histories: Histories) -> Scores:
         taste = histories.fading(self._decay) @ self._described
-        found = taste @ self._described.T
+        found = taste @ self._turned
         return np.asarray(found.toarray() if sparse.issparse(found) else found, dtype=np.float32)
 
     def arrays(self) -> Arrays:

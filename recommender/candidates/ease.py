@@ -26,7 +26,7 @@ class Ease:
     )
 
     def __init__(self, weights: Any, decay: float):
-        self._weights = np.asarray(weights, dtype=np.float32)
+        self._weights = np.ascontiguousarray(weights, dtype=np.float32)  # row by row, as answers read it
         self._decay = decay
 
     @classmethod

@@ -26,6 +26,8 @@ class ItemKnn:
 
     def __init__(self, near: Any, decay: float):
         self._near = near
+        # Neighbours are those of the candidate, a history is asked by its own items: turned around once, not at each answer.
+        self._of_history = near.T.tocsr()
         self._decay = decay
 
     @classmethod
@@ -45,8 +47,7 @@ class ItemKnn:
         return cls(strongest(near, int(settings["neighbours"])), settings["decay"])
 
     def score(self, histories: Histories) -> Scores:
-        # the neighbours are those of the candidate: a row of the product holds, per item, its likeness to the history
-        return np.asarray((histories.fading(self._decay) @ self._near.T).toarray(), dtype=np.float32)
+        return np.asarray((histories.fading(self._decay) @ self._of_history).toarray(), dtype=np.float32)
 
     def arrays(self) -> Arrays:
         return {**packed(self._near), "decay": np.array(self._decay)}

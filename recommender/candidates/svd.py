@@ -25,7 +25,8 @@ class Svd:
     )
 
     def __init__(self, tastes: Any, scale: Any, decay: float):
-        self._tastes = np.asarray(tastes, dtype=np.float32)
+        self._tastes = np.ascontiguousarray(tastes, dtype=np.float32)
+        self._turned = np.ascontiguousarray(self._tastes.T)
         self._scale = np.asarray(scale, dtype=np.float32)
         self._decay = decay
 
@@ -49,7 +50,7 @@ class Svd:
     def places(self, histories: Histories) -> Scores:
         """(users, factors): where each history lies among the main tastes; zeros for an empty one."""
         given = histories.fading(self._decay) @ sparse.diags(self._scale)
-        return np.asarray(given @ self._tastes.T, dtype=np.float32)
+        return np.asarray(given @ self._turned, dtype=np.float32)
 
     def arrays(self) -> Arrays:
         return {"tastes": self._tastes, "scale": self._scale, "decay": np.array(self._decay)}
