@@ -1,0 +1,40 @@
+"""NDCG@10 of many orders of one pool, without sorting any: only the places of what was wanted are counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.candidates.histories import Histories
+from recommender.ranker.holdout import AT
+from recommender.ranker.pool import Pool
+
+
+class Judge:
+    def __init__(self, found: Pool, wanted: Histories):
+        """Prepares, for each wanted candidate, the rows of its user that it is compared with."""
+        keys = np.sort(wanted.user * wanted.items + wanted.item)
+        asked = found.user * wanted.items + found.item
+        place = np.minimum(np.searchsorted(keys, asked), max(0, len(keys) - 1))
+        self._hit = np.flatnonzero(keys[place] == asked) if len(keys) else np.zeros(0, dtype=np.int64)
+        self._user = found.user[self._hit]
+        sizes = np.diff(found.start)[self._user]
+        self._begin = np.cumsum(sizes) - sizes
+        offset = np.arange(int(sizes.sum())) - np.repeat(self._begin, sizes)
+        self._rival = np.repeat(found.start[self._user], sizes) + offset
+        self._of = np.repeat(self._hit, sizes)
+        self._earlier = found.item[self._rival] < found.item[self._of]
+        discount = 1.0 / np.log2(np.arange(AT) + 2.0)
+        self._best = np.maximum(np.concatenate([[0.0], np.cumsum(discount)])[np.minimum(wanted.lengths, AT)], 1e-9)
+
+    def gains(self, worth: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """(users,) what ``holdout.gains`` says of ``Pool.order(worth)``."""
+        out = np.zeros(len(self._best))
+        if self._hit.size:
+            rival, own = worth[self._rival], worth[self._of]
+            ahead = np.add.reduceat(((rival > own) | ((rival == own) & self._earlier)).astype(np.int64), self._begin)
+            counted = ahead < AT
+            np.add.at(out, self._user[counted], 1.0 / np.log2(ahead[counted] + 2.0))
+        return np.asarray(out / self._best)
