@@ -39,10 +39,14 @@ _SHOWS = re.compile(
 )
 
 
+_KIND_ALONE = frozenset({"types", "categories", "in_stock"})
+
+
 def is_vague(turn: Turn, state: SearchState) -> bool:
     """Is one kind of thing all that was said, and not asked to be shown?"""
     return (
         len(state.filters.types or state.filters.categories) == 1
+        and set(state.filters.set_names()) <= _KIND_ALONE
         and state.sort == "relevance"
         and bool(turn.text)
         and not _SHOWS.search(turn.text)

@@ -99,6 +99,21 @@ def test_a_vague_wish_is_asked_back_about_with_answers_to_press(chat: Chat) -> N
     assert labels(reply)[4:] == ["Anything", "Just show me"]
 
 
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("I'm looking for a jacket under $900", {"entity": "price_max", "value": 900.0, "of": "$900"}),
+        ("I need a blue jacket", {"entity": "colour", "value": "blue"}),
+    ],
+)
+def test_who_names_a_price_or_a_colour_with_the_kind_is_shown_products(
+    chat: Chat, text: str, condition: dict[str, Any]
+) -> None:
+    reply = wish(chat, text, [*JACKET, condition])
+    assert reply.cards
+    assert asked(chat) is None
+
+
 def test_two_answers_and_then_products_that_fit_both(chat: Chat) -> None:
     first = press(chat, wish(chat), "Rain jackets")
     assert first.cards == []
