@@ -243,9 +243,15 @@ export class ShoptalkChat extends HTMLElement {
     });
     if (connection.started) {
       const token = this.getAttribute("customer-token");
-      if (token) connection.signedIn(token); // since the last page, perhaps as another customer
-      connection.open().catch(() => this.#online(false));
-      connection.put("page", this.#page());
+      // Since the last page somebody signed in, perhaps another customer: nothing is read until that is known.
+      const known = token ? connection.signedIn(token) : Promise.resolve();
+      known
+        .then(() => {
+          if (!connection.started) return undefined;
+          connection.put("page", this.#page());
+          return connection.open();
+        })
+        .catch(() => this.#online(false));
     }
     window.addEventListener("online", () => connection.started && connection.open().catch(() => {}));
   }
