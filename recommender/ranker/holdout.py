@@ -43,11 +43,17 @@ def recalls(order: npt.NDArray[np.int64], wanted: Histories, at: int) -> npt.NDA
 
 def hits(order: npt.NDArray[np.int64], wanted: Histories) -> npt.NDArray[np.bool_]:
     """(users, k): whether each place holds something wanted."""
+    users = np.broadcast_to(np.arange(len(order))[:, None], order.shape)
+    return np.asarray(is_wanted(users, np.where(order >= 0, order, 0), wanted) & (order >= 0))
+
+
+def is_wanted(user: npt.NDArray[np.int64], item: npt.NDArray[np.int64], wanted: Histories) -> npt.NDArray[np.bool_]:
+    """Whether each ``user`` wanted the ``item`` of the same place; both of any one shape."""
     keys = np.sort(wanted.user * wanted.items + wanted.item)
-    asked = np.where(order >= 0, order, 0) + np.arange(len(order))[:, None] * wanted.items
-    place = np.minimum(np.searchsorted(keys, asked), max(0, len(keys) - 1))
-    found = keys[place] == asked if len(keys) else np.zeros(order.shape, dtype=bool)
-    return np.asarray(found & (order >= 0))
+    if not len(keys):
+        return np.zeros(item.shape, dtype=bool)
+    asked = user * wanted.items + item
+    return np.asarray(keys[np.minimum(np.searchsorted(keys, asked), len(keys) - 1)] == asked)
 
 
 def top(scores: npt.NDArray[Any], asked: Histories, k: int) -> npt.NDArray[np.int64]:

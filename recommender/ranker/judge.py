@@ -8,17 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.candidates.histories import Histories
-from recommender.ranker.holdout import AT
+from recommender.ranker.holdout import AT, is_wanted
 from recommender.ranker.pool import Pool
 
 
 class Judge:
     def __init__(self, found: Pool, wanted: Histories):
         """Prepares, for each wanted candidate, the rows of its user that it is compared with."""
-        keys = np.sort(wanted.user * wanted.items + wanted.item)
-        asked = found.user * wanted.items + found.item
-        place = np.minimum(np.searchsorted(keys, asked), max(0, len(keys) - 1))
-        self._hit = np.flatnonzero(keys[place] == asked) if len(keys) else np.zeros(0, dtype=np.int64)
+        self._hit = np.flatnonzero(is_wanted(found.user, found.item, wanted))
         self._user = found.user[self._hit]
         sizes = np.diff(found.start)[self._user]
         self._begin = np.cumsum(sizes) - sizes

@@ -14,10 +14,11 @@ import numpy.typing as npt
 
 from recommender.candidates.histories import Histories
 from recommender.ranker.facts import Columns, standard
+from recommender.ranker.holdout import is_wanted
 from recommender.ranker.pool import Pool
 
 FIRST = 150  # candidates of a user that are ranked
-USERS = 8_000  # who took one of their candidates; more add time and no quality
+USERS = 8_000  # who took one of their candidates: a bound for time and memory
 _LEAST = 50  # users below which trees would learn by heart
 _SEED = 5
 _ROUNDS = 400
@@ -54,7 +55,7 @@ class LambdaRank:
         """
         import lightgbm  # only shops with enough customers have a ranker, and only they load it
 
-        label = taken(found, wanted)
+        label = is_wanted(found.user, found.item, wanted).astype(np.int8)
         useful = np.flatnonzero(np.bincount(found.user, weights=label, minlength=len(found.start) - 1) > 0)
         if useful.size < _LEAST:
             return None
@@ -98,13 +99,3 @@ class LambdaRank:
         import lightgbm
 
         return cls(lightgbm.Booster(model_str=text))
-
-
-def taken(found: Pool, wanted: Histories) -> npt.NDArray[np.int8]:
-    """(n,) 1 for a candidate that its user wanted."""
-    keys = np.sort(wanted.user * wanted.items + wanted.item)
-    asked = found.user * wanted.items + found.item
-    if not len(keys):
-        return np.zeros(len(asked), dtype=np.int8)
-    place = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
-    return np.asarray(keys[place] == asked, dtype=np.int8)
