@@ -19,13 +19,13 @@ from recommender.profiles.taste import facet_scores, facet_weights, saturate
 from recommender.reason import Reason
 from recommender.shelf import Shelf
 from shop.customers import Profile
+from shop.reranking import SHIPPED, Reranking
 
 Floats = npt.NDArray[np.float32]
 VIEWED, BOUGHT, LIKED, DISLIKED = 0.9, 0.9, 1.3, 1.3
 POPULAR, POPULAR_IN_CATEGORY = 0.35, 0.4
-OWN_DISLIKE, PRICE = 0.8, 0.3
+OWN_DISLIKE = 0.8
 INTENTION = 1.0  # times the chance of buying of the category
-ILL_RATED = 0.35  # what a product loses at most that its owners rate badly
 _SEEDS = 20  # products of the history of one kind that are compared with the catalogue
 _BASE = 0.4  # what a single look tells; more deeds add up to 1
 
@@ -79,11 +79,13 @@ def contributions(
     shelf: Shelf,
     now: datetime,
     intention: Mapping[str, float] | None = None,
+    reranking: Reranking = SHIPPED,
 ) -> Contributions:
     """``recent`` are product ids, the latest first; they count for visitors as for customers. ``intention``: category (small
-    letters) to the chance that the customer soon buys of it, where that is clearly above the others."""
+    letters) to the chance that the customer soon buys of it, where that is clearly above the others. ``reranking`` says what
+    bad ratings and a price far from the customer's cost at most."""
     parts: dict[str, Floats] = {}
-    against = np.asarray(ILL_RATED * (shelf.goodwill - 1.0), dtype=np.float32)
+    against = np.asarray(reranking.sentiment * (shelf.goodwill - 1.0), dtype=np.float32)
     seeds = {found.kind: found for found in _seeds(profile, recent, shelf, now)}
     disliked = seeds.pop("disliked", None)
     for kind, found in seeds.items():
@@ -102,7 +104,7 @@ def contributions(
         if cares and shelf.praise.values:
             parts["aspect"], blamed = _praised(profile, cares, shelf)
             against -= blamed
-        against += _against(profile, shelf, now)
+        against += _against(profile, shelf, now, reranking.price_band)
     if intention:
         parts["intention"] = (INTENTION * shelf.facets.spread("category", intention)).astype(np.float32)
     season = shelf.seasons[now.month - 1]
@@ -159,7 +161,7 @@ def _product_weights(profile: Profile | None, now: datetime) -> dict[str, float]
     return {product_id: weight * left for product_id, weight in profile.product_weights.items()}
 
 
-def _against(profile: Profile, shelf: Shelf, now: datetime) -> Floats:
+def _against(profile: Profile, shelf: Shelf, now: datetime, price_band: float) -> Floats:
     """≤ 0: products disliked themselves, and prices far from what this customer pays."""
     out = np.zeros(len(shelf.products), dtype=np.float32)
     for product_id, weight in _product_weights(profile, now).items():
@@ -169,5 +171,5 @@ def _against(profile: Profile, shelf: Shelf, now: datetime) -> Floats:
     if profile.price_low and profile.price_high:
         known = np.nan_to_num(shelf.price, nan=float(profile.price_low))
         far = np.maximum(known / (1.5 * profile.price_high), profile.price_low / (3.0 * np.maximum(known, 1.0)))
-        out -= PRICE * np.clip(np.log2(np.maximum(far, 1.0)), 0.0, 1.0).astype(np.float32)
+        out -= price_band * np.clip(np.log2(np.maximum(far, 1.0)), 0.0, 1.0).astype(np.float32)
     return out

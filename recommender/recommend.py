@@ -14,21 +14,22 @@ from recommender.contributions import Contributions, contributions
 from recommender.praise import Said
 from recommender.profiles.taste import Facts
 from recommender.reason import Reason
+from recommender.reranking.rerank import rerank
 from recommender.shelf import Shelf, read_shelf
 from recommender.train import FOLDER
 from recommender.versions import current
 from shop.catalogue import Product
 from shop.customers import Profile
+from shop.reranking import SHIPPED, Reranking
 
 __all__ = ["Reason", "Recommended", "Recommender"]
 
-_POOL = 4  # candidates per wanted product among which diversity chooses
-_SAMENESS = 0.35  # what being just like a better-placed product costs
+_POOL = 4  # candidates per wanted product among which re-ranking chooses
 
 
 @dataclass(frozen=True)
 class Recommended:
-    """``score`` is the sum of the contributions; diversity may place a product below one of lower score."""
+    """``score`` is the sum of the contributions; re-ranking may place a product below one of lower score."""
 
     product_id: str
     score: float
@@ -36,7 +37,8 @@ class Recommended:
 
 
 class Recommender:
-    def __init__(self, shelf: Shelf, said: Callable[[], Said] | None = None):
+    def __init__(self, shelf: Shelf, said: Callable[[], Said] | None = None, reranking: Reranking = SHIPPED):
+        self.reranking = reranking
         self._bare = shelf
         self._said = said
         self._praised: tuple[Said, Shelf] | None = None
@@ -48,11 +50,12 @@ class Recommender:
         products_provider: Callable[[], Iterable[Product]],
         facts: Facts | None = None,
         said: Callable[[], Said] | None = None,
+        reranking: Reranking = SHIPPED,
     ) -> Recommender:
         """Reads the current version and the catalogue once. ``said`` is asked with each answer for what reviews say at present;
         while nothing changed it gives the same object. Raises Corrupt when there is no version or a file was changed.
         """
-        return cls(read_shelf(current(artifacts / FOLDER), products_provider(), facts), said)
+        return cls(read_shelf(current(artifacts / FOLDER), products_provider(), facts), said, reranking)
 
     @classmethod
     def of(cls, version: Path, products: Iterable[Product], facts: Facts | None = None) -> Recommender:
@@ -93,8 +96,8 @@ class Recommender:
         if top_k <= 0 or not self._bare.products:
             return []
         shelf = self._shelf
-        found = contributions(profile, recent, shelf, now, intention)
-        hidden = set(exclude) | set(profile.owned if profile else ())
+        found = contributions(profile, recent, shelf, now, intention, self.reranking)
+        hidden = set(exclude) | set(profile.owned if profile and self.reranking.owned else ())
         pool: list[int] = []
         for row in np.argsort(-found.total, kind="stable").tolist():
             product_id = shelf.products[row].product_id
@@ -102,7 +105,9 @@ class Recommender:
                 pool.append(row)
                 if len(pool) == _POOL * top_k:
                     break
-        return [_recommended(shelf, found, row) for row in self._diverse(np.array(pool, dtype=np.intp), found, top_k)]
+        rows = np.array(pool, dtype=np.intp)
+        chosen = rerank(rows, found.total[rows], self._bare, profile, top_k, self.reranking)
+        return [_recommended(shelf, found, row) for row in chosen]
 
     def score(
         self,
@@ -116,34 +121,18 @@ class Recommender:
         """One product's score and reason, or None for a product that is not on the shelf."""
         shelf = self._shelf
         row = shelf.row_of.get(product_id)
-        return None if row is None else _recommended(shelf, contributions(profile, recent, shelf, now, intention), row)
+        if row is None:
+            return None
+        return _recommended(shelf, contributions(profile, recent, shelf, now, intention, self.reranking), row)
 
     def scores(
         self, profile: Profile | None, product_ids: Sequence[str], *, now: datetime, recent: Sequence[str] = ()
     ) -> npt.NDArray[np.float32]:
         """(n,) of many products at once, in their order; 0 for one that is not on the shelf."""
         shelf = self._shelf
-        total = contributions(profile, recent, shelf, now).total
+        total = contributions(profile, recent, shelf, now, reranking=self.reranking).total
         rows = [shelf.row_of.get(product_id) for product_id in product_ids]
         return np.array([0.0 if row is None else total[row] for row in rows], dtype=np.float32)
-
-    def _diverse(self, pool: npt.NDArray[np.intp], found: Contributions, top_k: int) -> list[int]:
-        """Greedy: the best score less the likeness to what was already chosen; of equals the better-placed."""
-        if not pool.size:
-            return []
-        worth = found.total[pool].copy()
-        vectors = self._bare.vectors[pool]
-        close = np.clip(vectors @ vectors.T, 0.0, 1.0)
-        types = np.array([self._bare.products[row].type or str(row) for row in pool])
-        same = np.zeros(pool.size, dtype=np.float32)
-        chosen: list[int] = []
-        for _ in range(min(top_k, pool.size)):
-            place = int(np.argmax(worth - _SAMENESS * same))
-            chosen.append(int(pool[place]))
-            worth[place] = -np.inf
-            likeness = 0.5 * close[place] + 0.5 * (types == types[place])
-            same = np.maximum(same, likeness)
-        return chosen
 
 
 def _recommended(shelf: Shelf, found: Contributions, row: int) -> Recommended:

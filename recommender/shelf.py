@@ -14,6 +14,7 @@ from scipy import sparse
 
 from recommender.praise import NO_PRAISE, Praise, Said
 from recommender.profiles.taste import FacetTable, Facts
+from recommender.reranking.traits import Traits
 from recommender.worsening import read_worsening
 from shop.catalogue import Product
 from shop.errors import Corrupt
@@ -29,7 +30,8 @@ _TOGETHER_FULL = 0.25  # an item-to-item value from which on there is no more do
 @dataclass(frozen=True)
 class Shelf:
     """``popular``, ``popular_in_category``, ``goodwill`` (n,) 0…1; ``seasons`` (12, n); ``vectors`` (n, dim), unit or 0;
-    ``price`` (n,) the lowest known price in minor units or NaN; ``together`` CSR (n, n) 0…1; ``praise`` what reviews say."""
+    ``price`` (n,) the lowest known price in minor units or NaN; ``together`` CSR (n, n) 0…1; ``traits`` for re-ranking;
+    ``praise`` what reviews say."""
 
     products: tuple[Product, ...]
     row_of: Mapping[str, int]
@@ -41,6 +43,7 @@ class Shelf:
     vectors: Floats
     together: Any
     price: Floats
+    traits: Traits
     praise: Praise = NO_PRAISE
 
     def with_praise(self, said: Said) -> Shelf:
@@ -64,6 +67,8 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
         names = json.loads((folder / "products.json").read_text(encoding="utf-8"))
         with np.load(folder / "popularity.npz", allow_pickle=False) as learnt:
             popularity, seasons = learnt["popularity"], learnt["seasons"]
+            # a version that was learnt before ages were kept: nothing that it knows is new
+            age_days = learnt["age_days"] if "age_days" in learnt else np.full(popularity.shape, np.inf)
         vectors = np.load(folder / "vectors.npy", allow_pickle=False)
         neighbours = sparse.load_npz(folder / "item_to_item.npz").tocoo()
         ids, categories = names["product_ids"], {name: code for code, name in enumerate(names["categories"])}
@@ -73,6 +78,8 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
     here = np.array([row_of.get(product_id, -1) for product_id in ids], dtype=np.intp)
     known = here >= 0
 
+    ages = np.full(size, np.nan, dtype=np.float32)
+    ages[here[known]] = age_days[known]
     popular = np.zeros(size, dtype=np.float32)
     popular[here[known]] = popularity[known]
     left = _left(active, read_worsening(folder))
@@ -92,10 +99,11 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
         (neighbours.data[both], (here[neighbours.row[both]], here[neighbours.col[both]])), shape=(size, size), dtype=np.float32
     )
     prices = [product.prices() for product in active]
+    facets = FacetTable.of(active, facts)
     return Shelf(
         products=tuple(active),
         row_of=row_of,
-        facets=FacetTable.of(active, facts),
+        facets=facets,
         popular=popular,
         popular_in_category=_within(popular, [p.category.strip().lower() for p in active]),
         goodwill=goodwill,
@@ -103,6 +111,7 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
         vectors=unit,
         together=together,
         price=np.array([p[0] if p else np.nan for p in prices], dtype=np.float32),
+        traits=Traits.of(active, facets, popular, ages),
     )
 
 

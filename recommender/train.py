@@ -19,6 +19,7 @@ from scipy import sparse
 from recommender.interactions import Interactions, interactions
 from recommender.item_to_item import HALF_LIFE_DAYS, LAGS, NEIGHBOURS, SHRINK, item_to_item
 from recommender.popularity import WINDOW_DAYS, popularity, seasons
+from recommender.reranking.newness import ages
 from recommender.versions import publish
 from recommender.worsening import write_worsening
 from shop.catalogue import Product
@@ -137,6 +138,7 @@ def learn(material: Material, into: Path) -> Learnt:
         into / "popularity.npz",
         popularity=popularity(found, len(ids), now),
         seasons=seasons(found, category_of, len(categories)),
+        age_days=ages(found.item, found.at, len(ids)),
     )
     np.save(into / "vectors.npy", matrix, allow_pickle=False)
     (into / _PRODUCTS).write_text(json.dumps({"product_ids": ids, "categories": categories}), encoding="utf-8")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from shop.cleaning import CLEANING_RULES
 from shop.errors import InvalidInput
+from shop.reranking import Reranking, parse_reranking
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SHOPTALK_TRAIN_HOURS", "24", "hours between trainings of the recommender, 1 to 2160; 0: only when drift asks for it"
     ),
+    Setting(
+        "SHOPTALK_RERANKING",
+        "",
+        "how recommendations are ordered anew (margin=0.05,new=0.05), docs/recommender.md lists the stages; empty: as shipped",
+    ),
     Setting("SHOPTALK_DATASETS", "", "folder of public data sets, for tests and benchmarks only"),
     Setting(
         "SHOPTALK_INSECURE_COOKIES", "", "1: allow staff cookies over http on a public address (behind a private network only)"
@@ -92,6 +98,7 @@ class Settings:
     cleaning_off: tuple[str, ...]
     test_customers: tuple[str, ...]
     train_hours: float
+    reranking: Reranking
     datasets: Path | None
     insecure_cookies: bool
     master_secret: str
@@ -222,6 +229,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         cleaning_off=cleaning_off,
         test_customers=tuple(part.strip() for part in values["SHOPTALK_TEST_CUSTOMERS"].split(",") if part.strip()),
         train_hours=train_hours,
+        reranking=parse_reranking(values["SHOPTALK_RERANKING"]),
         datasets=Path(values["SHOPTALK_DATASETS"]) if values["SHOPTALK_DATASETS"] else None,
         insecure_cookies=values["SHOPTALK_INSECURE_COOKIES"] == "1",
         master_secret=_master_secret(values["SHOPTALK_SECRET"], home / "var"),

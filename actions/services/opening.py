@@ -46,7 +46,8 @@ def open_services(settings: Settings, encoder: Encoder | None = None) -> Service
 
     praised = SaidOfProducts(storage)
     recommender = Reloading(
-        lambda: Recommender.open(artifacts, storage.products.all, facts, praised.of_all), artifacts / "recommender"
+        lambda: Recommender.open(artifacts, storage.products.all, facts, praised.of_all, settings.reranking),
+        artifacts / "recommender",
     )
     said = ShopReader(artifacts / "lookups", encoder.is_word)
     sentiment = Reloading(lambda: SentimentScorer.open(artifacts, threads=1), artifacts / OWN, pointer=NAME)

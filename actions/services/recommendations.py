@@ -65,11 +65,12 @@ class Recommendations:
         """
         known = self._known(customer_id, visitor_id, now)
         known = replace(known, profile=with_said(known.profile, held))
-        wanted = replace(filters or Filters(), in_stock=True)
+        reranking = self._recommender().reranking
+        wanted = self._buyable(filters or Filters())
         kind = shopper.kind if shopper else ""
         pool = top_k * CHEAPEST_OF if kind == BARGAIN else top_k
         if kind == FOLLOWING:
-            exclude = {*exclude, *(known.profile.owned if known.profile else ())}
+            exclude = {*exclude, *(known.profile.owned if known.profile and reranking.owned else ())}
             known = Known()
         intention = self._intention(customer_id, known, now)
         chosen: list[tuple[Recommended, Product]] = []
@@ -118,11 +119,15 @@ class Recommendations:
             None, top_k=CANDIDATES[0], now=now, filters=lambda _: True, exclude=set(product_ids), recent=product_ids
         )
         for_these = [r for r in ranked if r.reason.product_id in product_ids]
-        wanted = Filters(in_stock=True)
+        wanted = self._buyable(Filters())
         chosen = [(r, p) for r, p in self._fitting(for_these, wanted) if p.type not in other_than][:top_k]
         names = self._names(chosen)
         reasons = {r.product_id: self.say_reason(r, words, names) for r, _ in chosen}
         return self._catalogue.cards([r.product_id for r, _ in chosen], words, wanted, reasons, top_k)
+
+    def _buyable(self, filters: Filters) -> Filters:
+        """Only what can be bought at this moment, unless the shop switched that off."""
+        return replace(filters, in_stock=filters.in_stock or self._recommender().reranking.stock > 0)
 
     def _intention(self, customer_id: str | None, known: Known, now: datetime) -> Mapping[str, float]:
         if known.profile is None or not known.profile.spending.orders:

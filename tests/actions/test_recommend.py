@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from actions.services.wiring import Services
 from shop.events import Event
+from shop.reranking import Reranking
 from tests.actions.conftest import NOW, PROMOTIONS, Chat, Server
 
 
@@ -122,3 +123,14 @@ def test_a_used_up_coupon_is_never_offered(chat: Chat, services: Services) -> No
     chat.metadata = {"customer_id": "camper"}
     reply = chat.say("action_coupons", "coupons", intent="coupons_for_me")
     assert "CAMP15" not in {b.get("code") for b in reply.blocks}
+
+
+def test_a_shop_can_switch_off_that_sold_out_and_owned_things_are_left_out(server: Server, services: Services) -> None:
+    before = [c["product_id"] for c in server.ask("recommend", customer_id="camper", top_k=10)["cards"]]
+    product = services.storage.products.get(before[0])
+    assert product is not None
+    services.storage.products.upsert([replace(product, variants=tuple(replace(v, stock=0) for v in product.variants))])
+    services.parts.recommender().reranking = Reranking(stock=0, owned=0)
+    after = [c["product_id"] for c in server.ask("recommend", customer_id="camper", top_k=10)["cards"]]
+    assert before[0] in after
+    assert set(after) & set(server.ask("profile", customer_id="camper")["profile"]["owned"])
