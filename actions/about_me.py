@@ -32,7 +32,7 @@ class AboutMe(ShopAction):
         elif turn.dispatcher.messages:  # what was noted is said; a wish may stand beside it
             await self._wish(turn)
         elif not turn.text or not await surely_answered(self.services, turn):  # "what data do you have about me" is the FAQ's
-            tell_known(self, turn)
+            await tell_known(self, turn)
 
     async def _wish(self, turn: Turn) -> None:
         """ "I'm allergic to wool, show me beanies"."""

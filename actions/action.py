@@ -80,7 +80,7 @@ class ShopAction(Action):  # type: ignore[misc]
                 if turn.text:
                     turn.named = await asyncio.to_thread(self.services.names.find, turn.text)
                 if (self.points or self.about_a_product) and turn.shown and turn.text:
-                    await self._point(turn)
+                    await self.point(turn)
                 await self._answer(turn)
         except TimeoutError:
             log.warning("action_out_of_time", action=self.action_name, seconds=self.seconds)
@@ -116,7 +116,8 @@ class ShopAction(Action):  # type: ignore[misc]
     async def _wrong(self, turn: Turn) -> int:
         return await asyncio.to_thread(self._guard.check, turn) if self._guard.has_work(turn) else 0
 
-    async def _point(self, turn: Turn) -> None:
+    async def point(self, turn: Turn) -> None:
+        """Reads the products shown, and which of them the words point at."""
         found = await asyncio.to_thread(self.services.catalogue.products, turn.shown)
         turn.seen = tuple(sorted(found, key=lambda product: turn.shown.index(product.product_id)))
         turn.pointed = point(turn.text, turn.seen, turn.focus)

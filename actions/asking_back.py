@@ -14,6 +14,7 @@ from typing import Any
 
 from actions.action import ShopAction
 from actions.pending import SLOT, Pending
+from actions.refused import not_recommended, only_here
 from actions.results import onward, remember_search, show
 from actions.searching import search_and_show
 from actions.services.asking import VAGUE
@@ -160,13 +161,14 @@ async def show_narrowed(action: ShopAction, turn: Turn, state: SearchState) -> N
         visitor_id=turn.metadata.visitor_id or None,
         filters=fits,
         among=found.product_ids,
+        exclude=only_here(turn),
         held=turn.held,
     )
-    named = {card["product_id"] for card in liked.cards}
-    cards = (*liked.cards, *(card for card in found.cards if card["product_id"] not in named))[:SHOWN]
+    no_more = {*(card["product_id"] for card in liked.cards), *await not_recommended(action, turn)}
+    cards = (*liked.cards, *(card for card in found.cards if card["product_id"] not in no_more))[:SHOWN]
     turn.say("utter_asked_results", what=_what(turn, state, services.currency))
     remember_search(turn, state)
-    show(turn, cards, *onward(turn, state, replace(found, cards=cards)))
+    show(turn, cards, *onward(turn, state, replace(found, cards=cards)), recommended=True)
 
 
 async def _popular(action: ShopAction, turn: Turn) -> None:

@@ -7,6 +7,7 @@ import re
 
 from actions.action import ShopAction
 from actions.reference import ordinal
+from actions.refused import not_recommended
 from actions.results import show
 from actions.turn import Turn
 
@@ -38,11 +39,16 @@ async def show_what_goes_with(action: ShopAction, turn: Turn) -> bool:
     those = [turn.shown[place]] if place is not None else [turn.focus] if turn.focus else turn.shown
     kinds = await asyncio.to_thread(action.services.catalogue.kinds, those)
     found = await asyncio.to_thread(
-        action.services.recommendations.going_with, those, turn.words, now=turn.now, other_than=frozenset(kinds)
+        action.services.recommendations.going_with,
+        those,
+        turn.words,
+        now=turn.now,
+        other_than=frozenset(kinds),
+        exclude=[*await not_recommended(action, turn)],
     )
     if not found:
         return False
     turn.say("utter_goes_with")
     turn.remember("search", None)
-    show(turn, found)
+    show(turn, found, recommended=True)
     return True

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions import sources
+from actions.refusing import hear_refusal, tell_refused
 from actions.services.cards import payload
 from actions.services.held_facts import SLOT, Change, Held, change, slot_of
 from actions.services.search_state import SearchState
@@ -45,13 +46,15 @@ async def hear(action: ShopAction, turn: Turn) -> bool:
     turn.learnt = Change(turn.held)
     if not turn.text or turn.pressed or turn.active_form:
         return False
+    if await hear_refusal(action, turn):
+        return True
     all_held = [*turn.held.of(ME), *turn.held.of(GIFT)]
     gone = await asyncio.to_thread(forgetting, turn.text, keeper.reader(), all_held)
     if gone is not None:
         forget(action, turn, gone)
         return True
     if asks_what_is_known(turn.text):
-        tell_known(action, turn)
+        await tell_known(action, turn)
         return True
     heard = await asyncio.to_thread(keeper.read, turn.text, gift=turn.held.gift)
     said = [fact for fact in heard if fact.lasting or (fact.scope == GIFT and fact.attribute in _OF_THE_GIFT)]
@@ -137,18 +140,22 @@ def _recommends(turn: Turn) -> str:
     return "recommend_gift" if turn.held.gift else "recommend_me"
 
 
-def tell_known(action: ShopAction, turn: Turn) -> None:
-    """All that the customer said and that holds, and how to have it forgotten."""
+async def tell_known(action: ShopAction, turn: Turn) -> None:
+    """All that the customer said and that holds, and how to have it forgotten; and what is left out at their word."""
     held = turn.held
+    refused = await tell_refused(action, turn)
     if not held.facts:
-        turn.say("utter_known_nothing")
+        if refused:
+            turn.send(blocks.quick_replies(refused[:MOST_BUTTONS]))
+        else:
+            turn.say("utter_known_nothing")
         return
     for scope, response in ((ME, "utter_known_kept" if held.kept else "utter_known_here"), (GIFT, "utter_known_gift")):
         words = [str(f.get("text") or "") for f in held.facts if (f.get("scope") or ME) == scope]
         if words:
             turn.say(response, about=[_proof(action, turn)], facts=", ".join(words))
     turn.say("utter_known_how")
-    turn.send(blocks.quick_replies(forget_buttons(turn, held)))
+    turn.send(blocks.quick_replies([*forget_buttons(turn, held)[: MOST_BUTTONS - len(refused[:2])], *refused[:2]]))
 
 
 def forget_buttons(turn: Turn, held: Held) -> list[blocks.Block]:

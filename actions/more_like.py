@@ -9,6 +9,7 @@ from dataclasses import replace
 from actions.action import ShopAction
 from actions.follow_up import FollowsUp
 from actions.reference import ask_which, refer
+from actions.refused import not_recommended
 from actions.results import onward, remember_search, show
 from actions.searching import show_more
 from actions.services.search_state import SearchState, asks_for_more, read_conditions
@@ -45,7 +46,8 @@ async def show_similar(action: ShopAction, turn: Turn, product_id: str, filters:
         turn.say("utter_product_gone")
         return
     reason = turn.words.text("utter_reason_similar", value=product.name)
-    found = await asyncio.to_thread(catalogue.similar, product_id, filters, turn.words, reason, held=turn.held)
+    allowed = replace(filters, exclude_products=tuple(sorted(await not_recommended(action, turn))))
+    found = await asyncio.to_thread(catalogue.similar, product_id, allowed, turn.words, reason, held=turn.held)
     if not found.cards:
         turn.say("utter_similar_none", name=product.name)
         return
@@ -55,4 +57,4 @@ async def show_similar(action: ShopAction, turn: Turn, product_id: str, filters:
     state = SearchState(query=product.name, filters=replace(filters, types=filters.types or tuple(kinds)))
     remember_search(turn, state)
     turn.say("utter_similar", name=product.name)
-    show(turn, found.cards, *onward(turn, state, found))
+    show(turn, found.cards, *onward(turn, state, found), recommended=True)

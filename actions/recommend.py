@@ -10,6 +10,7 @@ from typing import ClassVar
 from actions.asking_back import ask
 from actions.follow_up import FollowsUp
 from actions.recommend_gift import RecommendGift
+from actions.refused import not_recommended, only_here
 from actions.results import kind_is_known, onward, remember_search, show
 from actions.searching import search_and_show
 from actions.services.cards import Card
@@ -95,6 +96,7 @@ class Recommend(FollowsUp):
             customer_id=turn.metadata.customer_id,
             visitor_id=turn.metadata.visitor_id or None,
             filters=filters,
+            exclude=only_here(turn),
             held=turn.held,
             shopper=shopper,
         )
@@ -105,7 +107,7 @@ class Recommend(FollowsUp):
         turn.say(_LED_BY.get(found.led_by, usual))
         turn.remember("search", None)
         coupons = blocks.button(turn.words.label("utter_label_coupons"), payload="/coupons_for_me")
-        show(turn, found.cards, coupons)
+        show(turn, found.cards, coupons, recommended=True)
 
     async def _for_a_purpose(self, turn: Turn, state: SearchState) -> bool:
         """ "anything for yoga": what is wanted is told, so it is looked for; what many like would be no answer."""
@@ -124,7 +126,9 @@ class Recommend(FollowsUp):
         wanted = " ".join(telling(turn.text, turn.entities))
         state = replace(state, query=" ".join([wanted, *state.filters.types]) if wanted else "")
         in_stock = replace(state, filters=replace(state.filters, in_stock=True))
+        refused = await not_recommended(self, turn)
         found = await asyncio.to_thread(self.services.catalogue.search, in_stock, turn.words, AMONG, held=turn.held)
+        found = replace(found, cards=tuple(card for card in found.cards if card["product_id"] not in refused))
         if not found.cards:
             await search_and_show(self, turn, state)
             return
@@ -150,4 +154,4 @@ class Recommend(FollowsUp):
         found = replace(found, cards=cards)
         turn.say("utter_recommend_kind", what=say_what(state, turn.words, self.services.currency))
         remember_search(turn, state)
-        show(turn, cards, *onward(turn, state, found))
+        show(turn, cards, *onward(turn, state, found), recommended=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from actions.action import ShopAction
+from actions.refused import not_recommended
 from actions.results import kind_is_known, remember_search, show
 from actions.services.catalogue import SHOWN
 from actions.services.held_facts import NOTHING_HELD, Held
@@ -48,17 +49,20 @@ class RecommendGift(ShopAction):
             liked = tuple(c for c in found.cards if c["rating"] is None or c["rating"] >= LIKED)
             fitting = [c for c in liked if len(await self._unmentioned(c["product_id"], named)) < len(named)]
             liked = tuple(fitting) or liked
-            found = replace(found, cards=(liked or found.cards)[:SHOWN])
+            refused = await not_recommended(self, turn)
+            fit = tuple(c for c in liked or found.cards if c["product_id"] not in refused)
+            found = replace(found, cards=fit[:SHOWN])
             if found.cards:
                 turn.say("utter_recommend_gift")
                 remember_search(turn, state)
-                show(turn, found.cards)
+                show(turn, found.cards, recommended=True)
                 return
         popular = await asyncio.to_thread(
             self.services.recommendations.recommend,
             turn.words,
             now=turn.now,
             filters=within_budget(_loosened(state.filters), turn.held, self.services.currency),
+            exclude=[*await not_recommended(self, turn)],
             held=turn.held if turn.held.gift else NOTHING_HELD,
         )
         if not popular.cards:
@@ -66,7 +70,7 @@ class RecommendGift(ShopAction):
             return
         turn.say("utter_recommend_gift")
         turn.remember("search", None)
-        show(turn, popular.cards)
+        show(turn, popular.cards, recommended=True)
 
     async def _unmentioned(self, product_id: str, named: list[str]) -> list[str]:
         return await asyncio.to_thread(self.services.catalogue.unmentioned, [product_id], named)

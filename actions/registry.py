@@ -16,6 +16,7 @@ from actions.coupons import Coupons
 from actions.fallback import Fallback
 from actions.leave_review_form import LeaveReviewForm
 from actions.more_like import MoreLike
+from actions.not_interested import NotInterested
 from actions.order_status import OrderStatus
 from actions.other_language import OtherLanguage
 from actions.out_of_scope import OutOfScope
@@ -46,6 +47,7 @@ ACTIONS: tuple[type[ShopAction], ...] = (
     Fallback,
     LeaveReviewForm,
     MoreLike,
+    NotInterested,
     OrderStatus,
     OtherLanguage,
     OutOfScope,

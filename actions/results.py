@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.services.cards import Card, payload
+from actions.services.cards import Card, payload, refusable
 from actions.services.catalogue import Found
 from actions.services.search_state import SearchState
 from actions.services.search_words import say_conditions, say_what
@@ -25,9 +25,11 @@ _ORDERED = {
 NAMED = 3  # words that no product mentions, of which so many are named
 
 
-def show(turn: Turn, cards: tuple[Card, ...] | list[Card], *buttons: Block, layout: str = "carousel") -> None:
-    """Send the cards and remember their order for "the second one"."""
-    sent = [blocks.products(cards, layout)]
+def show(
+    turn: Turn, cards: tuple[Card, ...] | list[Card], *buttons: Block, layout: str = "carousel", recommended: bool = False
+) -> None:
+    """Send the cards and remember their order for "the second one". What is ``recommended`` can be waved away."""
+    sent = [blocks.products([refusable(card, turn.words) for card in cards] if recommended else cards, layout)]
     if buttons:
         sent.append(blocks.quick_replies(buttons))
     turn.send(*sent)

@@ -10,6 +10,7 @@ from typing import Any
 from actions.action import ShopAction
 from actions.obeying import asked_by_name, said_of, say_all_left_out
 from actions.open_question import ask_what
+from actions.refused import not_shown_here
 from actions.results import NAMED, kind_is_known, onward, remember_search, show, show_search
 from actions.services.held_facts import NOTHING_HELD
 from actions.services.search_state import SearchState, begin, is_piece
@@ -36,7 +37,7 @@ async def search_and_show(
     if not state.query and state.filters == Filters():
         await ask_what(action, turn)
         return
-    state = replace(state, filters=replace(state.filters, exclude_products=()))
+    state = replace(state, filters=replace(state.filters, exclude_products=await not_shown_here(action, turn)))
     if not narrowed and not kind_is_known(state) and not state.filters.brands:
         unknown = await unknown_thing(action, text, entities)
         if unknown is not None and not unknown.kinds:
@@ -102,7 +103,8 @@ async def _say_not_told(action: ShopAction, turn: Turn, state: SearchState, text
 
 async def show_more(action: ShopAction, turn: Turn, state: SearchState) -> None:
     """The next ones of the present search."""
-    seen = tuple(dict.fromkeys((*state.filters.exclude_products, *turn.shown)))
+    gone = await not_shown_here(action, turn)
+    seen = tuple(dict.fromkeys((*state.filters.exclude_products, *gone, *turn.shown)))
     further = replace(state, filters=replace(state.filters, exclude_products=seen))
     liking = action.services.tastes.of(turn.metadata.customer_id, turn.now, turn.held)
     search = action.services.catalogue.search

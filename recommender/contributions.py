@@ -23,6 +23,7 @@ from shop.reranking import SHIPPED, Reranking
 
 Floats = npt.NDArray[np.float32]
 VIEWED, BOUGHT, LIKED, DISLIKED = 0.9, 0.9, 1.3, 1.3
+DISMISSED = 0.3  # of a dislike: what the like of a dismissed product loses
 POPULAR, POPULAR_IN_CATEGORY = 0.35, 0.4
 OWN_DISLIKE = 0.8
 INTENTION = 1.0  # times the chance of buying of the category
@@ -123,9 +124,11 @@ def _seeds(profile: Profile | None, recent: Sequence[str], shelf: Shelf, now: da
     def interest(product_id: str) -> float:
         return _BASE + (1 - _BASE) * max(0.0, saturate(weights.get(product_id, 0.0)))
 
+    disliked = {p: -value for p, value in reviewed.items() if value < 0}
+    disliked |= {p: value for p, value in _dismissed(profile, now).items() if p not in reviewed}
     groups = [
         ("review_liked", LIKED, {p: value for p, value in reviewed.items() if value > 0}),
-        ("disliked", DISLIKED, {p: -value for p, value in reviewed.items() if value < 0}),
+        ("disliked", DISLIKED, disliked),
         ("because_bought", BOUGHT, {p: interest(p) for p in bought}),
         ("because_viewed", VIEWED, {p: interest(p) for p in viewed}),
     ]
@@ -142,6 +145,12 @@ def _seeds(profile: Profile | None, recent: Sequence[str], shelf: Shelf, now: da
             found.append(Seeds(kind, rows, near[start : start + len(pairs)] * scale[:, None], strength))
             start += len(pairs)
     return found
+
+
+def _dismissed(profile: Profile | None, now: datetime) -> dict[str, float]:
+    """The latest first; a dismissal fades as every deed does."""
+    held = sorted(profile.dismissed.items(), key=lambda one: (-one[1], one[0])) if profile else []
+    return {product_id: DISMISSED * decay(at, now.timestamp()) for product_id, at in held}
 
 
 def _praised(profile: Profile, cares: Mapping[str, float], shelf: Shelf) -> tuple[Floats, Floats]:

@@ -25,10 +25,17 @@ def text(words: str) -> Block:
 
 
 def button(
-    label: str, *, payload: str | None = None, url: str | None = None, do: str | None = None, value: str | None = None
+    label: str,
+    *,
+    payload: str | None = None,
+    url: str | None = None,
+    do: str | None = None,
+    value: str | None = None,
+    quiet: bool = False,
 ) -> Block:
-    """``payload`` is what the bot should understand (``/intent{json}``); the gateway signs it before a customer sees it."""
-    given = {"payload": payload, "url": url, "do": do, "value": value}
+    """``payload`` is what the bot should understand (``/intent{json}``); the gateway signs it before a customer sees it. A
+    ``quiet`` one stands back behind the others of its card."""
+    given = {"payload": payload, "url": url, "do": do, "value": value, "quiet": quiet or None}
     return {"label": label, **{k: v for k, v in given.items() if v is not None}}
 
 

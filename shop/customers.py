@@ -39,7 +39,8 @@ class Behaviour:
     ISO date over the year before the watermark, ``devices`` and ``channels`` as events name them, ``sizes`` by product type
     and then size, ``prices`` (in steps of a quarter of an octave) and ``reduced`` (struck-through prices) by "looked" and
     "bought". ``recent`` is the number of events by type, each decayed to the watermark. ``bought_at`` and ``returned_at``
-    give the epoch second of the last purchase and return event per product id, ``seen_at`` of the last look at each of the 40
+    give the epoch second of the last purchase and return event per product id, ``dismissed_at`` and ``restored_at`` of the
+    last time that a product was dismissed and that this was taken back, ``seen_at`` of the last look at each of the 40
     products looked at last. Readable values are derived by ``recommender.profiles.habits``.
     """
 
@@ -55,6 +56,8 @@ class Behaviour:
     reduced: Mapping[str, int] = field(default_factory=dict)
     bought_at: Mapping[str, float] = field(default_factory=dict)
     returned_at: Mapping[str, float] = field(default_factory=dict)
+    dismissed_at: Mapping[str, float] = field(default_factory=dict)
+    restored_at: Mapping[str, float] = field(default_factory=dict)
     seen_at: Mapping[str, float] = field(default_factory=dict)
     first_at: float | None = None  # epoch seconds
     last_at: float | None = None
@@ -97,7 +100,8 @@ class Profile:
     ``sources`` says what an affinity comes from: facet → value → kind of deed → weight, reviews apart; ``loyalty`` is facet →
     value → purchases, each halved after a year, against which a single review is weighed.
     ``purchases`` (product id to the epoch second of the purchase counted for it) and ``reviews`` (product id to the review that
-    counts for it; ``reviewed`` is its sentiment) let a return or a second review be accounted for exactly.
+    counts for it; ``reviewed`` is its sentiment) let a return or a second review be accounted for exactly; so does
+    ``dismissed`` (product id to the epoch second of the dismissal that counts for it) for one that is taken back.
     ``watermark`` is the largest event sequence folded in; newer rows are folded in when answering. ``generation`` counts how
     often the profile was set back to be built anew (an undone cause); storage refuses a profile of an earlier one.
     """
@@ -119,6 +123,7 @@ class Profile:
     behaviour: Behaviour = field(default_factory=Behaviour)
     spending: Spending = field(default_factory=Spending)
     generation: int = 0
+    dismissed: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ EVENT_TYPES = (
     "wishlist",
     "cart_add",
     "cart_remove",
+    "dismiss",  # not interested in the product; value 0 takes it back
     "purchase",  # value = quantity
     "return",
     "review",  # value = sentiment −1…1, written by us when a review is scored

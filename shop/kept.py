@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from shop.money import money_text
@@ -16,25 +17,36 @@ MOST_LINES = 20
 
 @dataclass(frozen=True)
 class Section:
-    """``count`` rows are kept under this heading; ``lines`` tell of them, the newest first where they have a time."""
+    """``count`` rows are kept under this heading; ``lines`` tell of them, the newest first where they have a time.
+
+    ``dismissed``: for each line the product id that may be recommended again by a ``dismiss`` event of value 0; () elsewhere.
+    """
 
     title: str
     count: int
     lines: tuple[str, ...]
+    dismissed: tuple[str, ...] = ()
 
 
-def sections(kept: Mapping[str, Rows], names: Mapping[str, str] | None = None) -> list[Section]:
+def sections(
+    kept: Mapping[str, Rows], names: Mapping[str, str] | None = None, dismissed: Mapping[str, datetime] | None = None
+) -> list[Section]:
     """The headings that have something under them, in a fixed order; a table without words of its own comes by its name.
 
-    ``names``: product id to name; a product without one is told by its id.
+    ``names``: product id to name; a product without one is told by its id. ``dismissed``: product id to when the person said
+    that it does not interest them.
     """
     found = []
+    if dismissed:
+        told = list(dismissed.items())[:MOST_LINES]
+        lines = tuple(f"{(names or {}).get(product_id, product_id)}, since {_day(at)}" for product_id, at in told)
+        found.append(Section("Not recommended to you", len(dismissed), lines, tuple(product_id for product_id, _ in told)))
     kept = {**kept, "reviews": [{**row, "product": (names or {}).get(row["product_id"])} for row in kept.get("reviews") or ()]}
     for table, (title, words) in _WORDS.items():
         if rows := kept.get(table):
             found.append(Section(title, len(rows), tuple(words(rows)[:MOST_LINES])))
-    told = {*_WORDS, *_TOLD_ELSEWHERE}
-    for table in sorted(set(kept) - told):
+    worded = {*_WORDS, *_TOLD_ELSEWHERE}
+    for table in sorted(set(kept) - worded):
         if kept[table]:
             found.append(Section(table.replace("_", " ").capitalize(), len(kept[table]), ()))
     return found
@@ -121,7 +133,9 @@ _TOLD_ELSEWHERE = (
 
 
 def _label(name: str) -> str:
-    return {"email": "E-mail", "created_at": "Customer since"}.get(name, name.replace("_", " ").capitalize())
+    return {"email": "E-mail", "created_at": "Customer since", "dismiss": "Not interested"}.get(
+        name, name.replace("_", " ").capitalize()
+    )
 
 
 def _short(value: Any, longest: int = 160) -> str:

@@ -8,13 +8,16 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, RowMapping, func, select
 
+from shop.dismissals import HOLDS, in_force
 from shop.events import Event
 from storage.database import Database
 from storage.profiles import is_undone
 from storage.refreshing import ask_for_refresh
-from storage.tables import customers, shop_events
+from storage.tables import customers, shop_events, variants
 from storage.tables_service import conversations
 from storage.upserts import CHUNK, Row, chunks
+
+_c = shop_events.c
 
 
 class Events:
@@ -43,6 +46,20 @@ class Events:
     def of_visitor(self, visitor_id: str, after_seq: int = 0) -> list[Event]:
         """In the order of ``seq``, those above ``after_seq``."""
         return self._of(shop_events.c.visitor_id, visitor_id, after_seq)
+
+    def dismissed(self, customer_id: str | None, visitor_id: str | None, now: datetime) -> dict[str, datetime]:
+        """Product id to when the customer, else the visitor, said that it does not interest them; the latest first. Without
+        what they took back and what is too long ago to hold."""
+        column, who = (_c.customer_id, customer_id) if customer_id else (_c.visitor_id, visitor_id)
+        if not who:
+            return {}
+        statement = select(shop_events).where(column == who, _c.type == "dismiss", _c.at > now - HOLDS).order_by(_c.seq)
+        with self._database.read() as connection:
+            said = [_event(row) for row in connection.execute(statement).mappings()]
+            unnamed = sorted({event.sku for event in said if event.sku and not event.product_id})
+            owners = select(variants.c.sku, variants.c.product_id).where(variants.c.sku.in_(unnamed[:CHUNK]))
+            product_of = {row.sku: row.product_id for row in connection.execute(owners)} if unnamed else {}
+        return in_force(said, product_of, now)
 
     def lately(self, customer_id: str | None, visitor_id: str | None, since: datetime, limit: int = 200) -> list[Event]:
         """Of a customer, else of a visitor, since then: the last ``limit``, in the order of ``seq``."""

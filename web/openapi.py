@@ -62,7 +62,7 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
     ),
     ("POST", "/api/events"): (
         f"{CONVERSATION}|{SHOP}",
-        "One event, or many under events; purchases, returns and reviews by API key only",
+        "One event, or many under events; purchases, returns and reviews by API key only (dismiss: not interested)",
         {"events": "array", "visitor_consent": "boolean"},
     ),
     ("POST", "/api/reviews"): (

@@ -41,15 +41,20 @@ async def delete_customer(request: web.Request, body: bytes) -> Answer:
 
 
 async def get_me(request: web.Request) -> web.Response:
-    """GET …/me → ``{"about": [{title, count, lines}], "kept": {table: rows}}``: in words, and row by row; without what staff
-    noted among each other."""
+    """GET …/me → ``{"about": [{title, count, lines, dismissed}], "kept": {table: rows}}``: in words, and row by row; without
+    what staff noted among each other."""
     conversation_id, app = require_conversation(request), request.app
     await app[LIMITS].take("me", conversation_id)
     kept = await in_thread(app[STORAGE].privacy.export_conversation, conversation_id)
-    reviewed = sorted({row["product_id"] for row in kept.get("reviews", ())})
-    products = await in_thread(app[STORAGE].products.get_many, reviewed)
-    about = [asdict(section) for section in sections(kept, {product.product_id: product.name for product in products})]
-    return web.json_response({"about": about, "kept": kept, "exported_at": utc_now().isoformat()})
+    conversation = await in_thread(app[STORAGE].conversations.get, conversation_id)
+    customer_id, visitor_id = (conversation.customer_id, conversation.visitor_id) if conversation else (None, None)
+    dismissed = await in_thread(app[STORAGE].events.dismissed, customer_id, visitor_id, utc_now())
+    named = sorted({*dismissed, *(row["product_id"] for row in kept.get("reviews", ()))})
+    products = await in_thread(app[STORAGE].products.get_many, named)
+    about = sections(kept, {product.product_id: product.name for product in products}, dismissed)
+    return web.json_response(
+        {"about": [asdict(section) for section in about], "kept": kept, "exported_at": utc_now().isoformat()}
+    )
 
 
 async def delete_me(request: web.Request) -> web.Response:

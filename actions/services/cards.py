@@ -84,6 +84,13 @@ def _in_size(variant: Variant, sizes: Collection[str]) -> bool:
     return any(size in sizes for name in ("size", "width") for size in size_values(variant.options.get(name, "")))
 
 
+def refusable(card: Card, words: Words) -> Card:
+    """A recommended card: one that can be waved away."""
+    label = words.label("utter_label_not_for_me")
+    wave = blocks.button(label, payload=payload("not_interested", product=card["product_id"]), quiet=True)
+    return {**card, "buttons": [*card["buttons"], wave]}
+
+
 def dressed(card: Card, product: Product, variant: Variant) -> Card:
     """The card with another of the product's variants on it."""
     buttons = [{**b, "value": variant.sku} if b.get("do") == "add_to_cart" else b for b in card["buttons"]]

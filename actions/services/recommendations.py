@@ -11,6 +11,7 @@ from actions.services.catalogue import Catalogue, by_price
 from actions.services.held_facts import NOTHING_HELD, Held, with_said
 from actions.services.intentions import Intentions
 from actions.services.profile import Known, Profiles
+from actions.services.refusals import Refusals
 from actions.services.search_words import plural
 from actions.words import Words
 from recommender.customers.shopper import BARGAIN, DECIDED, FOLLOWING, Shopper
@@ -36,12 +37,18 @@ class Recommendation:
 
 class Recommendations:
     def __init__(
-        self, catalogue: Catalogue, profiles: Profiles, recommender: Callable[[], Recommender], intentions: Intentions
+        self,
+        catalogue: Catalogue,
+        profiles: Profiles,
+        recommender: Callable[[], Recommender],
+        intentions: Intentions,
+        refusals: Refusals,
     ):
         self._catalogue = catalogue
         self._profiles = profiles
         self._recommender = recommender
         self._intentions = intentions
+        self._refusals = refusals
 
     def recommend(
         self,
@@ -58,13 +65,17 @@ class Recommendations:
         shopper: Shopper | None = None,
     ) -> Recommendation:
         """Best first, of the products ``among`` where these are given. Without customer and visitor (a gift, a stranger) it is
-        what many like, or what fits the facts ``held``; what goes against the hard ones is never among them.
+        what many like, or what fits the facts ``held``; what goes against the hard ones is never among them,
+        nor what they are not interested in.
 
         A category that the customer clearly intends to buy of moves up. Who hunts a price sees the cheapest of what fits best,
         who follows others what many like, and who keeps coming back to a product that one first.
         """
         known = self._known(customer_id, visitor_id, now)
-        known = replace(known, profile=with_said(known.profile, held))
+        refused = set(self._refusals.hidden(customer_id, visitor_id, now))
+        exclude = {*exclude, *refused}
+        recent = tuple(product_id for product_id in known.recent if product_id not in refused)
+        known = Known(with_said(known.profile, held), recent)
         reranking = self._recommender().reranking
         wanted = self._buyable(filters or Filters())
         kind = shopper.kind if shopper else ""
@@ -112,11 +123,18 @@ class Recommendations:
         )
 
     def going_with(
-        self, product_ids: Sequence[str], words: Words, *, now: datetime, other_than: Collection[str], top_k: int = SHOWN
+        self,
+        product_ids: Sequence[str],
+        words: Words,
+        *,
+        now: datetime,
+        other_than: Collection[str],
+        exclude: Collection[str] = (),
+        top_k: int = SHOWN,
     ) -> list[Card]:
         """What is liked by those who like these products, of other kinds; nothing where only its popularity speaks for it."""
         ranked = self._recommender().recommend(
-            None, top_k=CANDIDATES[0], now=now, filters=lambda _: True, exclude=set(product_ids), recent=product_ids
+            None, top_k=CANDIDATES[0], now=now, filters=lambda _: True, exclude={*product_ids, *exclude}, recent=product_ids
         )
         for_these = [r for r in ranked if r.reason.product_id in product_ids]
         wanted = self._buyable(Filters())

@@ -21,6 +21,7 @@ from actions.services.portrait import Portraits
 from actions.services.praise import SaidOfProducts
 from actions.services.profile import Profiles
 from actions.services.recommendations import Recommendations
+from actions.services.refusals import Refusals
 from actions.services.reviews import Reviews
 from actions.services.shoppers import Shoppers
 from actions.services.tastes import Tastes
@@ -48,6 +49,7 @@ class Services:
     outlooks: Outlooks = field(init=False)
     intentions: Intentions = field(init=False)
     tastes: Tastes = field(init=False)
+    refusals: Refusals = field(init=False)
     recommendations: Recommendations = field(init=False)
     asking: Asking = field(init=False)
     shoppers: Shoppers = field(init=False)
@@ -60,6 +62,7 @@ class Services:
         catalogue, profiles, names = Catalogue(storage, parts.products), Profiles(storage), ProductNames(storage)
         told = Told(storage, names)
         intentions = Intentions(storage, parts.customers, self.currency)
+        refusals = Refusals(storage)
         made = {
             "catalogue": catalogue,
             "names": names,
@@ -72,7 +75,8 @@ class Services:
             "intentions": intentions,
             "outlooks": Outlooks(storage, parts.customers, self.currency),
             "tastes": Tastes(profiles, SaidOfProducts(storage)),
-            "recommendations": Recommendations(catalogue, profiles, parts.recommender, intentions),
+            "refusals": refusals,
+            "recommendations": Recommendations(catalogue, profiles, parts.recommender, intentions, refusals),
             "asking": Asking(storage, catalogue, profiles, parts.products, parts.recommender),
             "shoppers": Shoppers(storage, parts.recommender),
             "offers": Offers(storage, profiles, self.currency),

@@ -6,6 +6,7 @@ A product's name is many words that the classifier takes for a question about th
 from typing import Optional
 
 from components.pattern import rx
+from components.waved_away import waved_away
 
 _ADDRESS = r"^\W*(?:(?:hi|hello|hey|ok|okay|so|and|but|please|pls|yes|actually|well|now|then|also|first|thanks)\b\W*)*"
 _LEAD = (
@@ -131,6 +132,8 @@ def said_outright(text: str) -> Optional[str]:
     about_me = _ABOUT_ME.search(text)
     if about_me and (not _WISH_BESIDE.search(text[about_me.end() :]) or text[about_me.end() :].strip() == "?"):
         return "about_me"
+    if waved_away(text):
+        return "not_interested"
     if _GOES_ON.search(text):
         return "refine_search"
     return "product_question" if _COMPARES.search(text) else None

@@ -146,8 +146,9 @@ def _visit(
         product = choosing.made[place].product
         at += timedelta(seconds=rng.randrange(8, 240))
         drawn = 1 / (1 + 2.7 ** -choosing.match(person, place))  # 0…1: how much they like it
-        if rng.random() < 0.3:
-            log.add(at, "impression", product_id=product.product_id, **where)
+        if (shown := rng.random()) < 0.3:
+            waved_away = shown < 0.012 and drawn < 0.5  # of what is shown, and that they do not like, a little
+            log.add(at, "dismiss" if waved_away else "impression", product_id=product.product_id, **where)
         if rng.random() < 0.35:
             log.add(at, "click", product_id=product.product_id, **where)
         dwell = min(900.0, rng.lognormvariate(2.8 + 1.4 * drawn, 0.7))

@@ -11,6 +11,7 @@ from recommender.profiles.decay import decay, without_nothing
 from recommender.profiles.spending import size_of
 from shop.catalogue import Product
 from shop.customers import Behaviour
+from shop.dismissals import dismisses, takes_back
 from shop.events import Event
 
 LOOKED = ("view", "click", "wishlist", "share", "cart_add")
@@ -51,6 +52,7 @@ class _Counts:
             name: {key: dict(values) for key, values in getattr(old, name).items()} for name in ("sizes", "prices")
         }
         self.bought_at, self.returned_at, self.seen_at = dict(old.bought_at), dict(old.returned_at), dict(old.seen_at)
+        self.dismissed_at, self.restored_at = dict(old.dismissed_at), dict(old.restored_at)
         self.times = [at for at in (old.first_at, old.last_at) if at is not None]
 
     def add(self, deed: Counted) -> None:
@@ -74,6 +76,8 @@ class _Counts:
             (self.bought_at, kind == "purchase"),
             (self.returned_at, kind == "return"),
             (self.seen_at, kind in SEEN),
+            (self.dismissed_at, dismisses(deed.event)),
+            (self.restored_at, takes_back(deed.event)),
         ):
             if counts and deed.product_id:
                 times[deed.product_id] = max(deed.at, times.get(deed.product_id, deed.at))
@@ -105,6 +109,8 @@ class _Counts:
             prices=_sorted(self.nested["prices"]),
             bought_at=dict(sorted(self.bought_at.items())),
             returned_at=dict(sorted(self.returned_at.items())),
+            dismissed_at=dict(sorted(self.dismissed_at.items())),
+            restored_at=dict(sorted(self.restored_at.items())),
             seen_at=dict(sorted(self.seen_at.items(), key=lambda one: (-one[1], one[0]))[:SEEN_KEPT]),
             first_at=min(self.times, default=None),
             last_at=max(self.times, default=None),

@@ -3,9 +3,9 @@
 Every contribution is a weight times a decay to the profile's ``watermark_at`` (half-life 60 days), added to the product
 and to what it stands for (category, brand, type, colour, material, tags). Sums of this kind can be moved to a later time by
 one factor, so that folding only what is new gives what folding everything gives. What is no sum is the latest of its kind: a
-purchase counts once per product, at the time of the last one that was kept, and of a customer's reviews of a product the
-latest that was not neutral; the profile remembers what it counted, so that a return or a later review takes away exactly
-what was given.
+purchase counts once per product, at the time of the last one that was kept, a dismissal once per product at its last time
+unless it was taken back since, and of a customer's reviews of a product the latest that was not neutral; the profile
+remembers what it counted, so that a return, an undo or a later review takes away exactly what was given.
 """
 
 from __future__ import annotations
@@ -21,7 +21,15 @@ from recommender.profiles.decay import HALF_LIFE_DAYS, LOYALTY_HALF_LIFE_DAYS, N
 from recommender.profiles.facets import facets_of
 from recommender.profiles.spending import price_range, spending_of
 from recommender.profiles.vocabulary import Vocabulary
-from recommender.profiles.weights import IMPRESSION, PURCHASE, SEARCH, review_weight, weight_of
+from recommender.profiles.weights import (
+    DISMISSED,
+    DISMISSED_LIKE,
+    IMPRESSION,
+    PURCHASE,
+    SEARCH,
+    review_weight,
+    weight_of,
+)
 from shop.catalogue import Product
 from shop.customers import Customer, Profile, Reviewed
 from shop.events import Event
@@ -100,6 +108,7 @@ class _Fold:
         newest = max(times)
         behaviour = count(self.old.behaviour, old_at, deeds, newest)
         purchases = self._purchases(behaviour.bought_at, behaviour.returned_at, orders)
+        dismissed = {p: at for p, at in behaviour.dismissed_at.items() if at > behaviour.restored_at.get(p, at - 1)}
         spending = spending_of(orders, self.skus) if orders else self.old.spending
         low, high = price_range(orders) or (self.old.price_low, self.old.price_high)
         told = (purchases, spending, low, high)
@@ -109,6 +118,7 @@ class _Fold:
         for deed in deeds:
             self._deed(deed)
         self._purchase_parts(purchases)
+        self._dismissed_parts(dismissed)
         self._review_parts()
         factor = decay(old_at, newest) if old_at is not None else 1.0
         sources, loyalty = self._sources(newest, factor), self._loyalty(newest, old_at)
@@ -128,6 +138,7 @@ class _Fold:
             reviews=dict(sorted(self.reviews.items())),
             behaviour=behaviour,
             spending=spending,
+            dismissed=dict(sorted(dismissed.items())),
         )
 
     def _counted(self, event: Event) -> Counted:
@@ -191,6 +202,18 @@ class _Fold:
                     self.product_parts.append((product_id, sign * PURCHASE, at))
                     self.facet_parts.append((facets, "purchase", sign * PURCHASE, at))
                     self.loyalty_parts.append((facets, sign, at))
+
+    def _dismissed_parts(self, dismissed: Mapping[str, float]) -> None:
+        before = self.old.dismissed
+        for product_id in sorted(before.keys() | dismissed.keys()):
+            was, is_now = before.get(product_id), dismissed.get(product_id)
+            if was == is_now:
+                continue
+            facets = facets_of(self.products.get(product_id), None)
+            for at, sign in ((was, -1.0), (is_now, 1.0)):
+                if at is not None:
+                    self.product_parts.append((product_id, sign * DISMISSED, at))
+                    self.facet_parts.append((facets, "dismiss", sign * DISMISSED_LIKE, at))
 
     def _review_parts(self) -> None:
         for product_id in sorted(self.reviews):

@@ -11,7 +11,7 @@ from recommender.profiles.taste import HALF_WAY, saturate
 from shop.customers import Profile
 
 FACETS = ("type", "category", "tag")
-LOOKING = ("search", "view", "click", "chat", "share", "wishlist", "cart_add", "cart_remove")
+LOOKING = ("search", "view", "click", "chat", "share", "wishlist", "cart_add", "cart_remove", "dismiss")
 _LEAST = 0.024  # a single short look some weeks ago is no interest
 
 

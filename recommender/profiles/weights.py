@@ -8,6 +8,8 @@ PURCHASE = 4.0
 REVIEW = 6.0  # at sentiment ±1; larger than a purchase, so that a bad review of a bought thing outweighs having bought it
 NEUTRAL_BAND = 0.25  # a review within this band moves nothing
 SEARCH = 0.8  # shared among what its words mean
+DISMISSED = -2.0  # of the product: as much as sending it back
+DISMISSED_LIKE = -0.3  # of what it stands for: one product that is not wanted says little of its brand or kind
 IMPRESSION = -0.02  # of the product alone: what was shown often and never clicked steps back
 _FULL_DWELL_SECONDS = 120.0
 _FIXED = {
@@ -22,7 +24,8 @@ _FIXED = {
 
 
 def weight_of(event: Event) -> float:
-    """What the event adds to the taste for its product. Purchases, reviews, searches and impressions are counted apart: 0."""
+    """What the event adds to the taste for its product. Purchases, reviews, searches, impressions and dismissals are counted
+    apart: 0."""
     if event.type == "view":
         dwell = min(max(event.value or 0.0, 0.0), _FULL_DWELL_SECONDS)
         return 0.3 + 0.7 * dwell / _FULL_DWELL_SECONDS

@@ -10,7 +10,7 @@ from storage.cleaning.rows import Context, Finding, Rows, drop_events, drop_line
 
 OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
 #: Types that mean nothing without a product.
-_OF_ITEMS = ("view", "click", "wishlist", "cart_add", "cart_remove", "purchase", "return")
+_OF_ITEMS = ("view", "click", "wishlist", "cart_add", "cart_remove", "dismiss", "purchase", "return")
 
 
 def impossible_values(rows: Rows, context: Context) -> tuple[Rows, list[Finding]]:

@@ -10,7 +10,7 @@ import polars as pl
 from storage.cleaning.rows import Rows, item, who
 
 #: Types that mean nothing without a product.
-_OF_ITEMS = ("view", "click", "wishlist", "cart_add", "cart_remove", "purchase", "return")
+_OF_ITEMS = ("view", "click", "wishlist", "cart_add", "cart_remove", "dismiss", "purchase", "return")
 _ORDER_GAPS = ("customer_key", "sku", "product_id", "unit_price")
 _PRODUCT_GAPS = ("name", "description", "type", "category", "brand", "material", "rating", "price", "cost")
 

@@ -115,7 +115,7 @@ def test_no_blind_sentence_is_a_training_example():
 
 def test_every_intent_has_20_different_examples():
     found = examples()
-    declared = set(DOMAIN["intents"]) - {"nlu_fallback", "about_me"}  # these no example teaches
+    declared = set(DOMAIN["intents"]) - {"nlu_fallback", "about_me", "not_interested"}  # these no example teaches
     assert set(found) == declared
     assert {intent: len(lines) for intent, lines in found.items() if len({line.lower() for line in lines}) < 20} == {}
 

@@ -135,3 +135,44 @@ def test_what_waves_a_question_away_goes_on_with_the_search(text):
 )
 def test_a_wish_that_begins_so_is_that_wish(text):
     assert said_outright(text) in (None, "about_me")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not interested in the second one",
+        "not interested in these",
+        "don't show me that again",
+        "please stop recommending this",
+        "I don't like the second one",
+        "hide number 2",
+        "remove that from my recommendations",
+        "that's not my style",
+        "not for me",
+        "undo",
+        "oops, bring it back",
+        "not interested in the first one, show me another one please",
+    ],
+)
+def test_what_is_waved_away_is_no_small_talk(text):
+    assert said_outright(text) == "not_interested"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not interested",
+        "not interested in leather",
+        "don't show me the red ones",
+        "don't show me anything with wool",
+        "I don't want it anymore",
+        "it's not for me, it's for my dad",
+        "take it off my order",
+        "not interested in the first one, show me lanterns",
+        "can I send it back?",
+        "how do I undo my order",
+        "I don't like it when parcels are late",
+    ],
+)
+def test_what_waves_nothing_shown_away_is_left_alone(text):
+    assert said_outright(text) != "not_interested"

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender.profiles import fold, said, scores
+from recommender.profiles.decay import decay
 from shop.customers import Consent, Customer, Profile
 from shop.orders import Order
 
@@ -20,6 +21,7 @@ TYPES = (
     "wishlist",
     "cart_add",
     "cart_remove",
+    "dismiss",
     "purchase",
     "return",
     "review",
@@ -76,6 +78,40 @@ def test_folding_in_two_steps_equals_folding_from_scratch(shop, did, bought, cut
 
 def kept_then(order: Order) -> Order:
     return replace(order, lines=tuple(replace(line, returned=0) for line in order.lines))
+
+
+@settings(max_examples=100, deadline=None)
+@given(deeds, st.integers(0, 9), st.floats(0.1, 60), st.floats(0, 0.05), st.booleans())
+def test_a_dismissal_that_is_taken_back_leaves_all_as_it_was(shop, did, product, days, later, in_steps) -> None:
+    kinds = [deed for deed in did if deed[0] != "dismiss"]
+    events = [
+        shop.did(kind, f"p{n:03}", seq=seq, days=at, value=value) for seq, (kind, n, at, value) in enumerate(kinds, start=1)
+    ]
+    away = shop.did("dismiss", f"p{product:03}", seq=len(events) + 1, days=days)
+    back = shop.did("dismiss", f"p{product:03}", seq=len(events) + 2, days=max(0.0, days - later - 0.001), value=0)
+    if in_steps:
+        first = fold(None, shop.ana, [*events, away], [], shop.by_id, shop.now)
+        assert f"p{product:03}" in first.dismissed
+        found = fold(first, shop.ana, [back], [], shop.by_id, shop.now)
+    else:
+        found = fold(None, shop.ana, [*events, away, back], [], shop.by_id, shop.now)
+    never = fold(None, shop.ana, events, [], shop.by_id, shop.now)
+    assert found.dismissed == {}
+    left = decay(never.watermark_at.timestamp(), found.watermark_at.timestamp()) if never.watermark_at else 1.0
+    near({p: w * left for p, w in never.product_weights.items()}, dict(found.product_weights), "product_weights")
+    for facet, values in never.sources.items():
+        for value, weights in values.items():
+            for deed, weight in weights.items():
+                kept = found.sources.get(facet, {}).get(value, {}).get(deed, 0.0)
+                assert kept == pytest.approx(weight * left, abs=1e-6)
+
+
+def test_a_dismissal_counts_once_at_its_last_time(shop) -> None:
+    twice = [shop.did("dismiss", "p001", seq=n, days=days) for n, days in ((1, 30), (2, 1))]
+    found = fold(None, shop.ana, twice, [], shop.by_id, shop.now)
+    once = fold(None, shop.ana, twice[1:], [], shop.by_id, shop.now)
+    assert found.product_weights == once.product_weights
+    assert found.product_weights["p001"] < found.affinities["type"][shop.by_id["p001"].type] < 0
 
 
 def test_folding_the_same_events_again_changes_nothing(shop) -> None:

@@ -61,10 +61,13 @@ async def use_every_door(drive: Driver, chat: Any, token: str | None) -> None:
     await drive("PUT", f"{ONE}/cart", {"lines": [{"sku": "p1-s", "quantity": 1}]}, headers, **names)
     for number, text in enumerate(("I love blue jackets", "I am vegan and hate leather")):
         await drive("POST", f"{ONE}/messages", {"client_id": f"m{number}", "text": text}, headers, **names)
-    events = [{"type": kind, "product_id": "p1"} for kind in ("view", "click", "wishlist", "cart_add", "share", "impression")]
+    events = [
+        {"type": kind, "product_id": "p1"}
+        for kind in ("view", "click", "wishlist", "cart_add", "share", "impression", "dismiss")
+    ]
     events.append({"type": "search", "query": "rain"})
     found = await drive("POST", "/api/events", {"events": events}, headers)
-    assert found == {"received": 7, "added": 0}
+    assert found == {"received": 8, "added": 0}
     await drive("POST", "/api/reviews", {"product_id": "p1", "text": "Keeps dry.", "stars": 5}, headers)
     await drive("GET", "/api/products/{id}/reviews/summary", None, headers, id="p1")
     await drive("GET", f"{ONE}/messages", None, headers, **names)

@@ -3,10 +3,10 @@
 
 import { element } from "./blocks.js";
 
-/** @typedef {{title: string, count: number, lines: string[]}} Section */
+/** `dismissed`: for each line the product that may be recommended again. @typedef {{title: string, count: number, lines: string[], dismissed?: string[]}} Section */
 
-/** @param {{load: () => Promise<Section[]>, forget: () => Promise<void>, close: () => void}} does */
-export function drawAboutMe({ load, forget, close }) {
+/** @param {{load: () => Promise<Section[]>, again: (product: string) => Promise<void>, forget: () => Promise<void>, close: () => void}} does */
+export function drawAboutMe({ load, again, forget, close }) {
   const heading = element("h2", { tabindex: "-1", id: "about-me" }, "What we know about you");
   const found = element("div", { class: "known", role: "status" }, element("p", { class: "soft" }, "Looking it up…"));
   const trouble = element("p", { class: "bad small", role: "alert" });
@@ -17,8 +17,20 @@ export function drawAboutMe({ load, forget, close }) {
   async function show() {
     try {
       const sections = await load();
-      found.replaceChildren(...(sections.length ? sections.map(drawSection) : [element("p", {}, "Nothing is kept about you.")]));
+      found.replaceChildren(...(sections.length ? sections.map((section) => drawSection(section, takeBack)) : [element("p", {}, "Nothing is kept about you.")]));
       foot.replaceChildren(back(), ...(sections.length ? [ask()] : []));
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  /** The list is read anew, so that it shows what is true. @param {string} product */
+  async function takeBack(product) {
+    trouble.textContent = "";
+    try {
+      await again(product);
+      await show();
+      heading.focus();
     } catch (error) {
       failed(error);
     }
@@ -43,10 +55,10 @@ export function drawAboutMe({ load, forget, close }) {
 
   function failed(error) {
     trouble.textContent = error.sentence || "This did not work. Please try again in a moment.";
-    foot.replaceChildren(back(), element("button", { type: "button", onclick: again }, "Try again"));
+    foot.replaceChildren(back(), element("button", { type: "button", onclick: retry }, "Try again"));
   }
 
-  function again() {
+  function retry() {
     trouble.textContent = "";
     show();
   }
@@ -56,14 +68,22 @@ export function drawAboutMe({ load, forget, close }) {
   return element("section", { class: "about-me", "aria-labelledby": "about-me" }, heading, found, trouble, foot);
 }
 
-/** @param {Section} section */
-function drawSection({ title, count, lines }) {
+/** @param {Section} section @param {(product: string) => void} takeBack */
+function drawSection({ title, count, lines, dismissed = [] }, takeBack) {
   const rest = count - lines.length;
+  const line = (text, number) =>
+    element(
+      "li",
+      {},
+      element("span", {}, text),
+      dismissed[number] &&
+        element("button", { type: "button", class: "small", "aria-label": `Recommend again: ${text}`, onclick: () => takeBack(dismissed[number]) }, "Recommend again"),
+    );
   return element(
     "section",
     {},
     element("h3", {}, title),
-    lines.length ? element("ul", {}, ...lines.map((line) => element("li", {}, line))) : element("p", {}, `${count} kept`),
+    lines.length ? element("ul", { class: dismissed.length ? "told" : undefined }, ...lines.map(line)) : element("p", {}, `${count} kept`),
     lines.length >= 20 && rest > 0 ? element("p", { class: "small soft" }, `and ${rest} more`) : null,
   );
 }

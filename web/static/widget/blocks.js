@@ -61,7 +61,7 @@ function product(card, context, single) {
       `${card.rating.toFixed(1)} (${card.rating_count || 0})`,
     );
   const stock = { low: "Only a few left", out: "Out of stock" }[card.stock];
-  const buttons = (card.buttons || []).map((each, index) => drawButton(each, context, index === 0 && single));
+  const buttons = (card.buttons || []).map((each, index) => drawButton(each, context, index === 0 && single, card.name));
   const adding = buttons.find((button) => button?.dataset.do === "add_to_cart");
   adding?.classList.add("primary");
   return element(
@@ -97,15 +97,22 @@ function products(block, context) {
   );
 }
 
-/** @param {any} button @param {Context} context */
-export function drawButton(button, context, primary = false) {
+/** A quiet one stands back; what it is about is said to those who do not see it beside its card. @param {any} button @param {Context} context */
+export function drawButton(button, context, primary = false, about = "") {
   const url = safeUrl(button.url, context.base);
-  const shape = primary ? "primary" : undefined;
+  const shape = button.quiet ? "quiet" : primary ? "primary" : undefined;
   if (url) return element("a", { class: `button ${shape || ""}`, href: url, target: "_blank", rel: "noopener" }, button.label);
   if (!button.payload && !button.do) return null;
   return element(
     "button",
-    { type: "button", class: shape, "data-do": button.do, disabled: context.live === false, onclick: () => context.press(button) },
+    {
+      type: "button",
+      class: shape,
+      "data-do": button.do,
+      "aria-label": button.quiet && about ? `${button.label}: ${about}` : undefined,
+      disabled: context.live === false,
+      onclick: () => context.press(button),
+    },
     button.label,
   );
 }

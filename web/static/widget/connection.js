@@ -123,6 +123,16 @@ export class Connection extends EventTarget {
     return (await this.#call("GET", "/me")).about;
   }
 
+  /** A product may be recommended again. The server's clock dates it: it must be the last word. @param {string} product_id */
+  async recommendAgain(product_id) {
+    const answer = await fetch(`${this.base}/api/events`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
+      body: JSON.stringify({ type: "dismiss", product_id, value: 0 }),
+    });
+    if (!answer.ok) throw new Error(`events ${answer.status}`);
+  }
+
   /** Have it erased; this browser forgets its own id, too. */
   async eraseMe() {
     this.close();

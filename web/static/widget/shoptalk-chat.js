@@ -474,6 +474,7 @@ export class ShoptalkChat extends HTMLElement {
     this.#backToChat();
     const known = drawAboutMe({
       load: () => this.connection.me(),
+      again: (product) => this.connection.recommendAgain(product),
       forget: async () => {
         await this.connection.eraseMe();
         for (const name of ["shoptalk-consent", "shoptalk-read"]) {
