@@ -150,7 +150,7 @@ async def tell_refused(action: ShopAction, turn: Turn) -> list[blocks.Block]:
     products = await asyncio.to_thread(action.services.catalogue.products, list(out)[:TOLD])
     if not products:
         return []
-    turn.say("utter_known_refused", names=", ".join(product.name for product in products))
+    turn.say("utter_known_refused", name=", ".join(product.name for product in products))
     return [
         blocks.button(
             turn.words.label("utter_label_recommend_again", said=product.name)[:80],
