@@ -8,7 +8,7 @@ import sys
 import typer
 from rich.console import Console
 
-from cli import agents, build, customers, importing, keys, models, publish, segments, training, up
+from cli import agents, build, customers, importing, keys, models, publish, segments, snapshots, spark, training, up
 from cli.evaluate.app import app as evaluate_app
 from cli.troubles import machine_trouble, what_to_do
 from shop.errors import ShopError
@@ -17,6 +17,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command("up")(up.up)
 app.command("import")(importing.import_file)
 app.command("build")(build.build_command)
+app.command("snapshots")(snapshots.snapshots_command)
 app.command("publish")(publish.publish_command)
 app.add_typer(agents.app, name="agent", help="People who work at the desk and in the console.")
 app.add_typer(customers.exporting, name="export", help="What is kept of a customer.")
@@ -24,6 +25,7 @@ app.add_typer(customers.erasing, name="erase", help="Forget a customer.")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(models.app, name="models", help="Versions of what was learnt: how each was judged, and the way back.")
 app.add_typer(segments.app, name="segments", help="Customers as groups, and audiences for promotions and messages.")
+app.add_typer(spark.app, name="spark")
 app.add_typer(training.app, name="train")
 app.add_typer(keys.app, name="key", help="API keys for the shop's own server.")
 

@@ -11,7 +11,7 @@ from recommender.candidates.histories import Histories
 from recommender.candidates.source import Arrays, Scores, Settings
 
 ROUNDS = 15
-_SEED = 7
+SEED = 7
 CELLS = 40_000_000
 
 
@@ -60,7 +60,7 @@ class Als:
                     regularization=settings["regularisation"],
                     alpha=settings["confidence"],
                     iterations=ROUNDS,
-                    random_state=_SEED + number,
+                    random_state=SEED + number,
                     use_gpu=False,
                 )
                 model.fit(histories.matrix(), show_progress=False)

@@ -11,7 +11,7 @@ from recommender.candidates.histories import Histories
 from recommender.candidates.source import Arrays, Scores, Settings
 from recommender.candidates.sparse_arrays import packed, strongest, unpacked
 
-_LONGEST = 1_000  # a user with more items than this says little about any two of them, and costs their square
+LONGEST = 1_000  # a user with more items than this says little about any two of them, and costs their square
 CELLS = 400_000_000
 
 
@@ -32,11 +32,11 @@ class ItemKnn:
 
     @classmethod
     def fits(cls, shape: Histories) -> bool:
-        return int((np.minimum(shape.lengths, _LONGEST).astype(np.int64) ** 2).sum()) <= CELLS * 4
+        return int((np.minimum(shape.lengths, LONGEST).astype(np.int64) ** 2).sum()) <= CELLS * 4
 
     @classmethod
     def fit(cls, histories: Histories, settings: Settings) -> Self:
-        had = histories.last(_LONGEST).matrix()
+        had = histories.last(LONGEST).matrix()
         shared = (had.T @ had).tocsr()
         counts = np.asarray(shared.diagonal(), dtype=np.float64)
         shared.setdiag(0)

@@ -28,8 +28,13 @@ class Popular:
         span = float(np.ptp(histories.at)) if len(histories.at) else 0.0
         if settings["half_life"] > 0 and span > 0:
             weight = np.exp2((histories.at - histories.at.max()) / (settings["half_life"] * span))
-        total = np.log1p(np.bincount(histories.item, weights=weight, minlength=histories.items))
-        return cls(total / total.max(initial=1e-9))
+        return cls.of_totals(np.bincount(histories.item, weights=weight, minlength=histories.items))
+
+    @classmethod
+    def of_totals(cls, totals: Any) -> Self:
+        """``totals`` (items,): each item's deeds, the older ones counting less."""
+        wanted = np.log1p(totals)
+        return cls(wanted / wanted.max(initial=1e-9))
 
     def score(self, histories: Histories) -> Scores:
         return np.broadcast_to(self._wanted, (histories.users, len(self._wanted)))

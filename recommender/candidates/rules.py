@@ -16,7 +16,7 @@ from recommender.candidates.source import Arrays, Scores, Settings
 from recommender.candidates.sparse_arrays import packed, unpacked
 
 WINDOW = 10  # so many items later still count as following
-_LONGEST = 500  # the latest items of one user that make rules: one busy user shall not make them all
+LONGEST = 500  # the latest items of one user that make rules: one busy user shall not make them all
 CELLS = 60_000_000  # more non-zero cells than this do not fit in memory beside the rest
 
 
@@ -42,14 +42,19 @@ class Rules:
     def fit(cls, histories: Histories, settings: Settings) -> Self:
         """``decay``: what each step back in the history is worth; ``together``: the weight of co-occurrence; ``backward``: what
         having come before counts, for data in which the order of two neighbours says little."""
-        own = histories.last(_LONGEST)
-        after = followers(own)
+        own = histories.last(LONGEST)
+        both = shared(own) if settings["together"] > 0 else None
+        return cls.of_counts(followers(own), both if both is None else cosines(both, both.diagonal()), settings)
+
+    @classmethod
+    def of_counts(cls, after: Any, together: Any, settings: Settings) -> Self:
+        """``after`` as by ``followers``; ``together`` as by ``cosines``, None where its weight is 0."""
         if settings["backward"] > 0:
             after = (after + settings["backward"] * after.T).tocsr()
         total = np.maximum(np.asarray(after.sum(axis=1)).ravel(), 1.0)
         mixed = sparse.diags(total ** -settings["row_power"]) @ after
-        if settings["together"] > 0:
-            mixed = mixed + settings["together"] * cosines(own)
+        if together is not None:
+            mixed = mixed + settings["together"] * together
         return cls(mixed.tocsr().astype(np.float32), settings["decay"])
 
     def score(self, histories: Histories) -> Scores:
@@ -76,11 +81,19 @@ def followers(histories: Histories) -> Any:
     return found.tocsr()
 
 
-def cosines(histories: Histories) -> Any:
-    """CSR (items, items): the cosine of the sets of users of two items, 0 on the diagonal."""
+def shared(histories: Histories) -> Any:
+    """CSR (items, items): how many users had both items; on the diagonal, how many had the one."""
     had = histories.matrix()
-    shared = (had.T @ had).tocsr()
-    root = 1.0 / np.sqrt(np.maximum(shared.diagonal(), 1.0))
-    shared.setdiag(0)
-    shared.eliminate_zeros()
-    return sparse.diags(root) @ shared @ sparse.diags(root)
+    return (had.T @ had).tocsr()
+
+
+def cosines(both: Any, users: Any) -> Any:
+    """CSR (items, items): the cosine of the sets of users of two items, 0 on the diagonal.
+
+    ``both`` as by ``shared``, its diagonal not looked at; ``users`` (items,): how many had each.
+    """
+    root = 1.0 / np.sqrt(np.maximum(users, 1.0))
+    others = both.copy()
+    others.setdiag(0)
+    others.eliminate_zeros()
+    return sparse.diags(root) @ others @ sparse.diags(root)

@@ -11,8 +11,8 @@ from recommender.candidates.histories import Histories
 from recommender.candidates.source import Arrays, Scores, Settings
 from recommender.candidates.sparse_arrays import packed, strongest, unpacked
 
-_LARGEST = 100  # lines of one basket: a reseller's order of everything says nothing of any two
-_NEIGHBOURS = 200
+LARGEST = 100  # lines of one basket: a reseller's order of everything says nothing of any two
+NEIGHBOURS = 200
 
 
 class Together:
@@ -35,7 +35,7 @@ class Together:
         starts = _basket_starts(histories)
         lines = np.diff(np.concatenate([starts, [len(histories.item)]]))
         basket = np.repeat(np.arange(len(starts)), lines)
-        kept = np.repeat(lines <= _LARGEST, lines)
+        kept = np.repeat(lines <= LARGEST, lines)
         weight = np.ones(int(kept.sum()), dtype=np.float32)
         held = sparse.csr_matrix((weight, (basket[kept], histories.item[kept])), shape=(len(starts), histories.items))
         shared = (held.T @ held).tocsr()
@@ -46,7 +46,7 @@ class Together:
         power = settings["power"]
         close = rows.data / (counts[rows.row] ** power * counts[rows.col] ** (1 - power) + settings["shrink"])
         near = sparse.csr_matrix((close.astype(np.float32), (rows.col, rows.row)), shape=shared.shape)
-        return cls(strongest(near, _NEIGHBOURS))
+        return cls(strongest(near, NEIGHBOURS))
 
     def score(self, histories: Histories) -> Scores:
         lines = _last_basket(histories)

@@ -11,8 +11,10 @@ SEARCH = 0.8  # shared among what its words mean
 DISMISSED = -2.0  # of the product: as much as sending it back
 DISMISSED_LIKE = -0.3  # of what it stands for: one product that is not wanted says little of its brand or kind
 IMPRESSION = -0.02  # of the product alone: what was shown often and never clicked steps back
-_FULL_DWELL_SECONDS = 120.0
-_FIXED = {
+VIEW = 0.3  # however short
+DWELL = 0.7  # more, for a view of this long or longer
+FULL_DWELL_SECONDS = 120.0
+FIXED = {
     "click": 0.5 - IMPRESSION,  # gives back what being shown took
     "chat": 0.7,
     "share": 1.5,
@@ -27,9 +29,9 @@ def weight_of(event: Event) -> float:
     """What the event adds to the taste for its product. Purchases, reviews, searches, impressions and dismissals are counted
     apart: 0."""
     if event.type == "view":
-        dwell = min(max(event.value or 0.0, 0.0), _FULL_DWELL_SECONDS)
-        return 0.3 + 0.7 * dwell / _FULL_DWELL_SECONDS
-    return _FIXED.get(event.type, 0.0)
+        dwell = min(max(event.value or 0.0, 0.0), FULL_DWELL_SECONDS)
+        return VIEW + DWELL * dwell / FULL_DWELL_SECONDS
+    return FIXED.get(event.type, 0.0)
 
 
 def review_weight(sentiment: float) -> float:

@@ -28,11 +28,17 @@ class ItemFacts:
         total = np.bincount(histories.item, minlength=histories.items).astype(np.float64)
         begin = float(histories.at.min()) if len(histories.at) else 0.0
         end = float(histories.at.max()) if len(histories.at) else 0.0
-        span = max(end - begin, 1e-9)
-        late = histories.item[histories.at > end - 0.1 * span]
+        late = histories.item[histories.at > late_after(begin, end)]
         recent = np.bincount(late, minlength=histories.items)
         last = np.full(histories.items, begin)
         np.maximum.at(last, histories.item, histories.at)
+        return cls.of_counts(total, recent, last, begin, end)
+
+    @classmethod
+    def of_counts(cls, total: Any, recent: Any, last: Any, begin: float, end: float) -> ItemFacts:
+        """Per item (items,): its users, those after ``late_after``, the time of its last one (``begin`` for none). Between
+        ``begin`` and ``end`` lie all deeds."""
+        span = max(end - begin, 1e-9)
         return cls(
             np.log1p(total).astype(np.float32),
             (recent / np.maximum(total, 1.0)).astype(np.float32),
@@ -41,6 +47,10 @@ class ItemFacts:
 
     def arrays(self) -> dict[str, Columns]:
         return {"count": self.count, "trend": self.trend, "newest": self.newest}
+
+
+def late_after(begin: float, end: float) -> float:
+    return end - 0.1 * max(end - begin, 1e-9)
 
 
 def columns(found: Pool, asked: Histories, facts: ItemFacts, blend: Columns) -> tuple[Columns, list[str]]:

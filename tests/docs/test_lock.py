@@ -35,7 +35,7 @@ def test_every_dependency_of_the_project_is_pinned():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     named = list(project["project"]["dependencies"])
-    for group in project["dependency-groups"].values():
+    for group in (*project["dependency-groups"].values(), *project["project"]["optional-dependencies"].values()):
         named += [item for item in group if isinstance(item, str)]
     locked = pins("constraints.txt")
     missing = [n for n in named if re.split(r"[\[<>=!~ ]", n)[0].lower().replace("_", "-") not in locked]

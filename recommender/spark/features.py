@@ -1,0 +1,49 @@
+"""What is counted per product: popularity, seasons and the facts that the ranker looks at."""
+
+from __future__ import annotations
+
+import numpy as np
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from recommender.popularity import HALF_LIFE_DAYS, ONE_USER, WINDOW_DAYS, on_log_scale, season_lift
+from recommender.ranker.facts import ItemFacts, late_after
+from recommender.spark.arrays import Floats, column
+from recommender.spark.histories import Histories
+from recommender.spark.interactions import DAY
+from recommender.spark.snapshots import Catalogue
+
+
+def popularity(found: DataFrame, items: int, now_seconds: float) -> Floats:
+    """(items,) as `recommender.popularity.popularity` has it, of interactions."""
+    (last,) = found.agg(F.max("at")).collect()[0]
+    if last is None:
+        return np.zeros(items, dtype=np.float32)
+    newest = min(now_seconds, float(last))
+    left = F.col("weight") * F.pow(F.lit(2.0), (F.col("at") - F.lit(newest)) / F.lit(HALF_LIFE_DAYS * DAY))
+    inside = found.where(F.col("at") >= newest - WINDOW_DAYS * DAY)
+    per_user = inside.groupBy("user", "item").agg(F.least(F.sum(left), F.lit(ONE_USER)).alias("left"))
+    return on_log_scale(column(per_user.groupBy("item").agg(F.sum("left").alias("total")), "total", items))
+
+
+def seasons(found: DataFrame, catalogue: Catalogue) -> Floats:
+    """(12, categories) as `recommender.popularity.seasons` has it, of interactions."""
+    month = F.month(F.timestamp_seconds("at")).alias("month")
+    rows = found.groupBy("item", month).agg(F.count("*").alias("deeds"), F.min("at").alias("first"), F.max("at").alias("last"))
+    counts = np.zeros((12, len(catalogue.categories)))
+    begin, end = np.inf, -np.inf
+    for item, number, deeds, first, last in rows.toLocalIterator(prefetchPartitions=True):
+        counts[number - 1, catalogue.category_of[item]] += deeds
+        begin, end = min(begin, first), max(end, last)
+    return season_lift(counts, max(end - begin, 0.0))
+
+
+def item_facts(found: Histories) -> ItemFacts:
+    begin, end = found.span
+    late = (F.col("at") > late_after(begin, end)).cast("int")
+    rows = found.rows.groupBy("item").agg(F.count("*").alias("total"), F.sum(late).alias("recent"), F.max("at").alias("last"))
+    rows = rows.persist()
+    total, recent = column(rows, "total", found.items), column(rows, "recent", found.items)
+    facts = ItemFacts.of_counts(total, recent, column(rows, "last", found.items, absent=begin), begin, end)
+    rows.unpersist()
+    return facts

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from cli.__main__ import app
+from shop.errors import InvalidInput, ShopError
+from shop.settings import Settings
+from storage.snapshots import SCHEMAS
+
+
+def fit(tmp_path: Path, *more: str) -> BaseException | None:
+    given = ["--snapshots", str(tmp_path), "--into", str(tmp_path / "into"), *more]
+    return CliRunner().invoke(app, ["spark", "fit", *given]).exception
+
+
+def test_without_spark_the_command_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recommender.spark.session.find_spec", lambda name: None)
+    error = fit(tmp_path)
+    assert isinstance(error, ShopError)
+    assert "pip install" in error.message
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--now", "yesterday", "--now is no time"),
+        ("--conf", "memory=8g", "--conf wants spark.name=value"),
+        ("--conf", "spark.driver.memory", "--conf wants spark.name=value"),
+        ("--settings", "{", "is no JSON"),
+        ("--settings", "[]", "must name sources"),
+        ("--settings", '{"ease": {}}', "Not fitted by Spark: ease"),
+        ("--settings", '{"popular": {"half_life": "short"}}', "popular takes these numbers: half_life"),
+        ("--settings", '{"popular": {}}', "popular takes these numbers: half_life"),
+    ],
+)
+def test_wrong_options_are_said_before_anything_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, value: str, said: str
+) -> None:
+    monkeypatch.setattr("cli.spark.require", lambda: None)
+    if option == "--settings":
+        (tmp_path / "settings.json").write_text(value)
+        value = str(tmp_path / "settings.json")
+    error = fit(tmp_path, option, value)
+    assert isinstance(error, InvalidInput)
+    assert said in error.message
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_snapshots_are_written_for_training_elsewhere(settings: Settings, tmp_path: Path, raw: bool) -> None:
+    folder, out = tmp_path / "snapshots", tmp_path / "out.json"
+    ended = CliRunner().invoke(app, ["snapshots", str(folder), "--json", str(out), *(["--raw"] if raw else [])])
+    assert ended.exit_code == 0, ended.output
+    assert json.loads(out.read_text())["rows"] == {"events": 0, "orders": 0, "products": 0}
+    for name in ("events", "orders", "products"):
+        assert dict(pl.read_parquet(folder / f"{name}.parquet").schema) == SCHEMAS[name]
+    assert folder.stat().st_mode & 0o077 == 0
+    again = CliRunner().invoke(app, ["snapshots", str(folder)])
+    assert isinstance(again.exception, InvalidInput)

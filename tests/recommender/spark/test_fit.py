@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from cli.__main__ import app
+from recommender.candidates.item_knn import ItemKnn
+from recommender.candidates.popular import Popular
+from recommender.candidates.rules import Rules
+from recommender.candidates.sources import OPENED
+from recommender.ranker.configuration import Ranking
+from recommender.ranker.facts import ItemFacts
+from shop.errors import InvalidInput
+from shop.manifest import check_manifest
+from tests.recommender.spark.a_busy_shop import NOW
+from tests.recommender.spark.conftest import Single
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+SETTINGS = {
+    "rules": {"decay": 0.6, "row_power": 0.5, "together": 0.5, "backward": 0.0},
+    "item_knn": {"neighbours": 50, "shrink": 10.0, "decay": 1.0},
+    "popular": {"half_life": 0.1},
+}
+
+
+@dataclass(frozen=True)
+class Fitted:
+    folder: Path
+    report: dict[str, Any]
+
+
+def arrays(path: Path) -> dict[str, np.ndarray]:
+    with np.load(path, allow_pickle=False) as found:
+        return {name: found[name] for name in found.files}
+
+
+@pytest.fixture(scope="module")
+def fitted(spark: SparkSession, single: Single, tmp_path_factory: pytest.TempPathFactory) -> Fitted:
+    """By the command, in this process's Spark."""
+    folder = tmp_path_factory.mktemp("fitted")
+    (folder / "settings.json").write_text(json.dumps(SETTINGS))
+    given = ["--snapshots", str(single.folder), "--into", str(folder / "into"), "--now", NOW.isoformat()]
+    more = ["--settings", str(folder / "settings.json"), "--json", str(folder / "out.json")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cli.spark.session", lambda master, conf: nullcontext(spark))
+        ended = CliRunner().invoke(app, ["spark", "fit", *given, *more])
+    assert ended.exit_code == 0, ended.output
+    return Fitted(folder / "into", json.loads((folder / "out.json").read_text()))
+
+
+def test_the_folder_has_a_manifest_that_says_what_it_was_made_from(single: Single, fitted: Fitted) -> None:
+    content = check_manifest(fitted.folder)
+    assert sorted(content["files"]) == sorted(
+        ["facts.npz", "popularity.npz", "products.json", *(f"source_{name}.npz" for name in SETTINGS)]
+    )
+    assert content["settings"]["sources"] == SETTINGS
+    assert fitted.report["interactions"] == content["metrics"]["interactions"] == len(single.found.user)
+    assert fitted.report["deeds"] == len(single.past.item)
+    assert json.loads((fitted.folder / "products.json").read_text())["product_ids"] == single.ids
+
+
+def test_a_ranking_opens_the_written_files_and_answers_as_one_of_one_machine(single: Single, fitted: Fitted) -> None:
+    weights = {"rules": 1.0, "item_knn": 0.5, "popular": 0.05}
+    sources = {name: OPENED[name](arrays(fitted.folder / f"source_{name}.npz")) for name in SETTINGS}
+    alone = {kind.NAME: kind.fit(single.past, SETTINGS[kind.NAME]) for kind in (Rules, ItemKnn, Popular)}
+    asked = single.past.take(range(40))
+    ours = Ranking(sources, weights, ItemFacts(**arrays(fitted.folder / "facts.npz")), None).order(asked, 10)
+    wanted = Ranking(alone, weights, ItemFacts.of(single.past), None).order(asked, 10)
+    assert (ours == wanted).mean() > 0.99  # equal but where two are worth the same to the last digit
+
+
+def test_fitting_again_gives_the_same_arrays(spark: SparkSession, single: Single, fitted: Fitted, tmp_path: Path) -> None:
+    from recommender.spark.fit import fit
+
+    fit(spark, str(single.folder), tmp_path / "again", NOW, {"item_knn": SETTINGS["item_knn"]})
+    assert check_manifest(tmp_path / "again")["inputs"] == check_manifest(fitted.folder)["inputs"]
+    first, second = (arrays(folder / "source_item_knn.npz") for folder in (fitted.folder, tmp_path / "again"))
+    assert all(np.array_equal(first[name], second[name]) for name in first)
+
+
+def test_what_cannot_be_read_or_written_is_said_and_nothing_is_left(
+    spark: SparkSession, single: Single, tmp_path: Path
+) -> None:
+    from recommender.spark.fit import fit
+
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "kept").write_text("mine")
+    with pytest.raises(InvalidInput, match="new or empty"):
+        fit(spark, str(single.folder), tmp_path / "full", NOW)
+    with pytest.raises(InvalidInput, match="shoptalk snapshots FOLDER"):
+        fit(spark, str(tmp_path / "nowhere"), tmp_path / "into", NOW)
+    with pytest.raises(InvalidInput, match="Not fitted by Spark: ease"):
+        fit(spark, str(single.folder), tmp_path / "into", NOW, {"ease": {}})
+    with pytest.raises(InvalidInput, match="no deed"):
+        fit(spark, str(single.folder), tmp_path / "into", NOW.replace(year=2020))
+    assert [path.name for path in tmp_path.iterdir()] == ["full"]
+    assert (tmp_path / "full" / "kept").read_text() == "mine"
