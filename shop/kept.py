@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from shop.money import money_text
@@ -28,19 +27,17 @@ class Section:
     dismissed: tuple[str, ...] = ()
 
 
-def sections(
-    kept: Mapping[str, Rows], names: Mapping[str, str] | None = None, dismissed: Mapping[str, datetime] | None = None
-) -> list[Section]:
+def sections(kept: Mapping[str, Rows], names: Mapping[str, str] | None = None, dismissed: Sequence[str] = ()) -> list[Section]:
     """The headings that have something under them, in a fixed order; a table without words of its own comes by its name.
 
-    ``names``: product id to name; a product without one is told by its id. ``dismissed``: product id to when the person said
-    that it does not interest them.
+    ``names``: product id to name; a product without one is told by its id. ``dismissed``: ids of the products
+    that the person said do not interest them, the latest first.
     """
     found = []
     if dismissed:
-        told = list(dismissed.items())[:MOST_LINES]
-        lines = tuple(f"{(names or {}).get(product_id, product_id)}, since {_day(at)}" for product_id, at in told)
-        found.append(Section("Not recommended to you", len(dismissed), lines, tuple(product_id for product_id, _ in told)))
+        told = tuple(dismissed)[:MOST_LINES]
+        lines = tuple((names or {}).get(product_id, product_id) for product_id in told)
+        found.append(Section("Not recommended to you", len(dismissed), lines, told))
     kept = {**kept, "reviews": [{**row, "product": (names or {}).get(row["product_id"])} for row in kept.get("reviews") or ()]}
     for table, (title, words) in _WORDS.items():
         if rows := kept.get(table):

@@ -34,6 +34,7 @@ RATES: Mapping[str, Rate] = {
     "read": Rate(100, 20),  # polling of one conversation
     "review": Rate(5, 0.05),  # reviews written in one conversation
     "me": Rate(10, 0.1),  # asking what is known, or to be forgotten, in one conversation
+    "suggestions": Rate(30, 2),  # what a page shows to one conversation
     "profile": Rate(30, 1),  # looks at one's own profile, and moves taken back, in one conversation
     "login_name": Rate(5, 0.05),  # sign-ins under one login
     "login_address": Rate(20, 0.2),

@@ -109,6 +109,13 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
         {},
     ),
     ("GET", "/api/customers/{id}/recommendations"): (SHOP, "Products for a customer, each with its reason", {}),
+    ("GET", "/api/conversations/{conversation_id}/recommendations"): (
+        CONVERSATION,
+        "Products for whoever is chatting, to show on the page; ?like= or ?with= a product id, ?limit=",
+        {},
+    ),
+    ("GET", "/api/products/{id}/similar"): (SHOP, "Products like this one, the most like it first", {}),
+    ("GET", "/api/products/{id}/goes-with"): (SHOP, "Other kinds of things that those who like it turn to", {}),
     ("GET", "/api/customers/{id}/offers"): (SHOP, "Promotions a customer may use, the best first", {}),
     ("POST", "/api/quotes"): (
         SHOP,

@@ -51,7 +51,7 @@ async def get_me(request: web.Request) -> web.Response:
     dismissed = await in_thread(app[STORAGE].events.dismissed, customer_id, visitor_id, utc_now())
     named = sorted({*dismissed, *(row["product_id"] for row in kept.get("reviews", ()))})
     products = await in_thread(app[STORAGE].products.get_many, named)
-    about = sections(kept, {product.product_id: product.name for product in products}, dismissed)
+    about = sections(kept, {product.product_id: product.name for product in products}, list(dismissed))
     return web.json_response(
         {"about": [asdict(section) for section in about], "kept": kept, "exported_at": utc_now().isoformat()}
     )

@@ -20,6 +20,7 @@ from web import (
     promotions_api,
     reviews_api,
     shop_api,
+    suggestions_api,
 )
 from web.console import api as console_api
 from web.console import pages as console_pages
@@ -40,6 +41,7 @@ MODULES = (
     happenings_api,
     reviews_api,
     shop_api,
+    suggestions_api,
     privacy_api,
     profile_api,
     promotions_api,

@@ -11,7 +11,7 @@ from actions.services.wiring import Services
 def make_internal(services: Services) -> Blueprint:
     blueprint = Blueprint("internal", url_prefix="/internal")
     handlers = Handlers(services)
-    for name in ("search", "recommend", "offers", "answer", "embed", "profile", "outlook", "sentiment"):
+    for name in ("search", "recommend", "alike", "offers", "answer", "embed", "profile", "outlook", "sentiment"):
         blueprint.add_route(getattr(handlers, name), f"/{name}", methods=["POST"], name=name)
     blueprint.add_route(handlers.ready, "/ready", methods=["GET"], name="ready")
     return blueprint

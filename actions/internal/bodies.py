@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -30,6 +30,14 @@ class RecommendBody(Body):
     top_k: TopK = 5
     exclude: Annotated[list[Id], Field(max_length=500)] = Field(default_factory=list)
     gift: bool = False
+
+
+class AlikeBody(Body):
+    product_id: Id
+    kind: Literal["similar", "goes_with"] = "similar"
+    customer_id: Id | None = None
+    visitor_id: Id | None = None
+    top_k: TopK = 5
 
 
 class CartLineBody(Body):

@@ -12,6 +12,7 @@ from sanic import Request, json
 from sanic.response import HTTPResponse
 
 from actions.internal.bodies import (
+    AlikeBody,
     AnswerBody,
     EmbedBody,
     OffersBody,
@@ -70,6 +71,34 @@ class Handlers:
             )
         )
         return json({"cards": list(found.cards), "personal": found.personal})
+
+    async def alike(self, request: Request) -> HTTPResponse:
+        """``{product_id, kind: similar|goes_with, customer_id?, visitor_id?, top_k?}`` → ``{cards}``: what is like a product,
+        or what those who like it turn to besides, without what the person is not interested in."""
+        body = read(AlikeBody, request.json)
+        services, now = self._services, self._now()
+        product = await _within(lambda: services.catalogue.product(body.product_id))
+        if product is None:
+            raise NotFound("There is no such product.")
+        out = await _within(lambda: services.refusals.hidden(body.customer_id, body.visitor_id, now))
+        if body.kind == "similar":
+            filters = Filters(in_stock=True, exclude_products=tuple(out))
+            reason = services.words.text("utter_reason_similar", value=product.name)
+            found = await _within(
+                lambda: services.catalogue.similar(product.product_id, filters, services.words, reason, body.top_k)
+            )
+            return json({"cards": list(found.cards)})
+        cards = await _within(
+            lambda: services.recommendations.going_with(
+                [product.product_id],
+                services.words,
+                now=now,
+                other_than=frozenset(services.catalogue.kinds([product.product_id])),
+                exclude=out,
+                top_k=body.top_k,
+            )
+        )
+        return json({"cards": cards})
 
     async def offers(self, request: Request) -> HTTPResponse:
         """``{customer_id?, cart?, top_k?}`` → ``{offers}``, best first. Asking is not showing: nothing is logged."""

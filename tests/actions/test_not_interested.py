@@ -272,3 +272,14 @@ def test_words_alone_wave_nothing_away_where_nothing_was_shown() -> None:
     assert meant("not interested in the second one", [], [], False) is None
     assert not takes_back("undo my order")
     assert takes_back("Oops, bring that back please")
+
+
+def test_a_page_is_told_what_is_like_a_product_without_what_was_waved_away(server: Server, services: Services) -> None:
+    like = server.ask("alike", product_id="t1", kind="similar", customer_id="camper")["cards"]
+    assert like[0]["product_id"] == "t2"
+    assert like[0]["reason"] == "like Tarn Two Person Tent"
+    services.storage.events.add([Event("d1", "dismiss", NOW, "camper", product_id="t2")])
+    for kind in ("similar", "goes_with"):
+        cards = server.ask("alike", product_id="t1", kind=kind, customer_id="camper", top_k=50)["cards"]
+        assert not {"t1", "t2"} & {card["product_id"] for card in cards}
+    assert server.send("POST", "/internal/alike", {"product_id": "nobody"}).status == 404

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from shop.customers import Consent, Customer
+from shop.events import Event
 from shop.orders import Order, OrderLine, Review
 from storage import Storage
 from tests.conftest import missing
@@ -128,6 +129,28 @@ async def test_all_of_it_works_by_keyboard(browser: Any, client: Any, storage: S
     await page.keyboard.press("Escape")
     assert await page.locator(IN + ".about-me").count() == 0
     assert await page.locator(IN + ".panel").is_visible()
+    assert page.problems == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_was_waved_away_is_listed_and_taken_back_by_keyboard(
+    browser: Any, client: Any, storage: Storage, products: Any, customer_token: Any, size: str
+) -> None:
+    storage.customers.upsert([Customer("ada", "Ada Lind", consent=Consent(True, at=NOW), created_at=NOW)])
+    now = datetime.now(UTC)
+    storage.events.add([Event(f"d{p.product_id}", "dismiss", now, "ada", product_id=p.product_id) for p in products[:2]])
+    page = await opened(browser, client, size, customer_token("ada"))
+    await say(page, "hello there")
+    await look(page)
+    assert "Not recommended to you" in await page.locator(IN + ".about-me").inner_text()
+    SHOTS.mkdir(exist_ok=True)
+    await page.screenshot(path=str(SHOTS / f"about-me-waved-away-{size}.png"))
+    assert await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    await page.get_by_role("button", name=f"Recommend again: {products[0].name}").focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name=f"Recommend again: {products[0].name}").wait_for(state="detached")
+    assert await focused(page) == "What we know about you", "the list is drawn anew; whoever reads it starts from its head"
+    assert list(storage.events.dismissed("ada", None, datetime.now(UTC))) == [products[1].product_id]
     assert page.problems == []
 
 

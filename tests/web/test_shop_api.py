@@ -152,6 +152,27 @@ async def test_profile_recommendations_and_offers_are_asked_of_the_actions(
     assert (status, found["error"]["code"]) == (503, "unavailable")
 
 
+async def test_what_is_like_a_product_and_goes_with_it_is_asked_for_a_page(
+    client: Any, start_chat: Any, shop_key: dict[str, str], rasa: Any
+) -> None:
+    card = {"product_id": "p2", "buttons": [{"label": "Details", "payload": "/product_details"}]}
+    rasa.inside_answer = lambda name, body: {"cards": [card]}
+    for door, kind in (("similar", "similar"), ("goes-with", "goes_with")):
+        status, found = await call(client, "GET", f"/api/products/p1/{door}?limit=3", headers=shop_key)
+        assert (status, found) == (200, {"cards": [{"product_id": "p2"}]})
+        assert rasa.internal[-1] == ("alike", {"product_id": "p1", "kind": kind, "top_k": 3})
+        assert (await call(client, "GET", f"/api/products/p1/{door}"))[0] == 401
+    chat = await start_chat(visitor_id="browser-1")
+    own = f"/api/conversations/{chat.id}/recommendations"
+    assert (await call(client, "GET", own, headers=chat.headers))[1] == {"cards": [{"product_id": "p2"}]}
+    name, body = rasa.internal[-1]
+    assert (name, body["customer_id"], body["visitor_id"]) == ("recommend", None, "browser-1")
+    await call(client, "GET", own + "?with=p1", headers=chat.headers)
+    assert rasa.internal[-1][1]["kind"] == "goes_with"
+    assert (await call(client, "GET", own + "?with=p1&like=p1", headers=chat.headers))[0] == 422
+    assert (await call(client, "GET", own))[0] == 401
+
+
 # events and reviews
 
 

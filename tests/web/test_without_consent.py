@@ -71,6 +71,7 @@ async def use_every_door(drive: Driver, chat: Any, token: str | None) -> None:
     await drive("POST", "/api/reviews", {"product_id": "p1", "text": "Keeps dry.", "stars": 5}, headers)
     await drive("GET", "/api/products/{id}/reviews/summary", None, headers, id="p1")
     await drive("GET", f"{ONE}/messages", None, headers, **names)
+    await drive("GET", f"{ONE}/recommendations", None, headers, **names)
     await drive("GET", f"{ONE}/me", None, headers, **names)
     await drive.nothing_there("GET", f"{ONE}/profile", headers, **names)
     await drive.nothing_there("DELETE", f"{ONE}/profile/moves/{{cause_id}}", headers, cause_id="review:r1", **names)

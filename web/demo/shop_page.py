@@ -13,6 +13,7 @@ from shop.money import money_text
 from storage import Storage
 from web.client_address import bucket_of
 from web.demo.login import demo_allowed
+from web.demo.strips import strips_of
 from web.keys import LIMITS, PROXIES, SETTINGS, STORAGE
 from web.pages import page
 from web.threads import in_thread
@@ -101,6 +102,7 @@ async def product_page(request: web.Request) -> web.Response:
         raise NotFound("This product is not in the shop any more.")
     _, categories = await in_thread(_listing, request.app[STORAGE], product.category, "")
     said = await in_thread(request.app[STORAGE].review_summaries.of_product, product.product_id)
+    strips = await strips_of(request, product.product_id)
     return await page(
         request,
         "shop.html",
@@ -111,6 +113,7 @@ async def product_page(request: web.Request) -> web.Response:
         product=tile(product),
         variants=_variants(product),
         said=said[:MOST_ASPECTS],
+        strips=[{**strip, "tiles": [tile(one) for one in strip["products"]]} for strip in strips],
         demo=demo_allowed(request),
     )
 

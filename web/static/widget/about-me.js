@@ -5,7 +5,7 @@ import { element } from "./blocks.js";
 
 /** `dismissed`: for each line the product that may be recommended again. @typedef {{title: string, count: number, lines: string[], dismissed?: string[]}} Section */
 
-/** @param {{load: () => Promise<Section[]>, again: (product: string) => Promise<void>, forget: () => Promise<void>, close: () => void}} does */
+/** @param {{load: () => Promise<Section[]>, again: (product: string) => Promise<unknown>, forget: () => Promise<void>, close: () => void}} does */
 export function drawAboutMe({ load, again, forget, close }) {
   const heading = element("h2", { tabindex: "-1", id: "about-me" }, "What we know about you");
   const found = element("div", { class: "known", role: "status" }, element("p", { class: "soft" }, "Looking it up…"));

@@ -123,14 +123,22 @@ export class Connection extends EventTarget {
     return (await this.#call("GET", "/me")).about;
   }
 
-  /** A product may be recommended again. The server's clock dates it: it must be the last word. @param {string} product_id */
-  async recommendAgain(product_id) {
+  /** Products for the page; null where no conversation was begun. @param {{like?: string, with?: string, limit?: number}} about */
+  async suggestions(about) {
+    if (!this.id) return null;
+    const query = new URLSearchParams(Object.entries(about).map(([name, value]) => [name, String(value)]));
+    return (await this.#call("GET", `/recommendations?${query}`)).cards;
+  }
+
+  /** Not interested in a product, or `back` to it; true where that is kept. The server's clock dates it: it must be the last word. @param {string} product_id @param {boolean} back */
+  async dismiss(product_id, back = false) {
     const answer = await fetch(`${this.base}/api/events`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
-      body: JSON.stringify({ type: "dismiss", product_id, value: 0 }),
+      body: JSON.stringify({ type: "dismiss", product_id, value: back ? 0 : 1 }),
     });
     if (!answer.ok) throw new Error(`events ${answer.status}`);
+    return (await answer.json()).added > 0;
   }
 
   /** Have it erased; this browser forgets its own id, too. */

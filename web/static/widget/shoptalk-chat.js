@@ -5,7 +5,8 @@
 // <shoptalk-chat name="Assistant" customer-token="…"></shoptalk-chat>
 //
 // Attributes: src (the gateway; default: where this script came from), name, customer-token, greeting, starters ("a|b|c"), product-id.
-// Events out: shoptalk-add-to-cart {sku}, shoptalk-opened, shoptalk-closed. Methods: open(), close(), ask(text), setCart(lines), signIn(token).
+// Events out: shoptalk-add-to-cart {sku}, shoptalk-opened, shoptalk-closed. Methods: open(), close(), ask(text), setCart(lines), signIn(token),
+// happened(event), suggestions({like | with, limit}), dismiss(product, back).
 
 import { drawAboutMe } from "./about-me.js";
 import { drawBlock, drawButton, drawQuickReplies, element } from "./blocks.js";
@@ -116,6 +117,17 @@ export class ShoptalkChat extends HTMLElement {
   happened(event) {
     const id = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
     this.connection?.happened({ event_id: id, at: new Date().toISOString(), ...event });
+  }
+
+  /** Products for whoever is chatting, as cards, to show on the page: for them, `like` a product or going `with` one. Null before
+   * a conversation was begun. @param {{like?: string, with?: string, limit?: number}} about */
+  suggestions(about = {}) {
+    return this.connection?.suggestions(about) ?? Promise.resolve(null);
+  }
+
+  /** They are not interested in a product, or take that back; resolves to whether it is kept. @param {string} product_id @param {boolean} back */
+  dismiss(product_id, back = false) {
+    return this.connection.dismiss(product_id, back);
   }
 
   /** A signed token of the shop, or "" to sign out: another person never reads the conversation of the one before. @param {string} token */
@@ -474,7 +486,7 @@ export class ShoptalkChat extends HTMLElement {
     this.#backToChat();
     const known = drawAboutMe({
       load: () => this.connection.me(),
-      again: (product) => this.connection.recommendAgain(product),
+      again: (product) => this.connection.dismiss(product, true),
       forget: async () => {
         await this.connection.eraseMe();
         for (const name of ["shoptalk-consent", "shoptalk-read"]) {
