@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -99,7 +99,7 @@ class Recommender:
         found = contributions(profile, recent, shelf, now, intention, self.reranking)
         hidden = set(exclude) | set(profile.owned if profile and self.reranking.owned else ())
         pool: list[int] = []
-        for row in np.argsort(-found.total, kind="stable").tolist():
+        for row in _best_first(found.total, _POOL * top_k + len(hidden)):
             product_id = shelf.products[row].product_id
             if product_id not in hidden and filters(product_id):
                 pool.append(row)
@@ -107,7 +107,7 @@ class Recommender:
                     break
         rows = np.array(pool, dtype=np.intp)
         chosen = rerank(rows, found.total[rows], self._bare, profile, top_k, self.reranking)
-        return [_recommended(shelf, found, row) for row in chosen]
+        return _recommended(shelf, found, chosen)
 
     def score(
         self,
@@ -123,17 +123,31 @@ class Recommender:
         row = shelf.row_of.get(product_id)
         if row is None:
             return None
-        return _recommended(shelf, contributions(profile, recent, shelf, now, intention, self.reranking), row)
+        return _recommended(shelf, contributions(profile, recent, shelf, now, intention, self.reranking), [row])[0]
 
     def scores(
         self, profile: Profile | None, product_ids: Sequence[str], *, now: datetime, recent: Sequence[str] = ()
     ) -> npt.NDArray[np.float32]:
-        """(n,) of many products at once, in their order; 0 for one that is not on the shelf."""
+        """(n,) of many products at once, in their order, as logarithms of chances; 0 for one that is not on the shelf."""
         shelf = self._shelf
-        total = contributions(profile, recent, shelf, now, reranking=self.reranking).total
+        total = contributions(profile, recent, shelf, now, reranking=self.reranking).as_chances
         rows = [shelf.row_of.get(product_id) for product_id in product_ids]
         return np.array([0.0 if row is None else total[row] for row in rows], dtype=np.float32)
 
 
-def _recommended(shelf: Shelf, found: Contributions, row: int) -> Recommended:
-    return Recommended(shelf.products[row].product_id, float(found.total[row]), found.reason(shelf, row))
+def _best_first(total: npt.NDArray[np.float32], likely: int) -> Iterator[int]:
+    """All rows by ``total``, of equals the lower; the ``likely`` first ones are sorted alone, the rest only when asked for."""
+    first = np.arange(len(total))
+    if likely < len(total):
+        first = np.flatnonzero(total >= np.partition(total, -likely)[-likely])
+    yield from first[np.argsort(-total[first], kind="stable")].tolist()
+    rest = np.setdiff1d(np.arange(len(total)), first, assume_unique=True)
+    yield from rest[np.argsort(-total[rest], kind="stable")].tolist()
+
+
+def _recommended(shelf: Shelf, found: Contributions, rows: Sequence[int]) -> list[Recommended]:
+    reasons = found.reasons(shelf, rows)
+    return [
+        Recommended(shelf.products[row].product_id, float(found.total[row]), reason)
+        for row, reason in zip(rows, reasons, strict=True)
+    ]

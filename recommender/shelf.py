@@ -12,26 +12,28 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.alike import unit_rows
+from recommender.foreseen import Foresight
 from recommender.praise import NO_PRAISE, Praise, Said
 from recommender.profiles.taste import FacetTable, Facts
+from recommender.ranker.stored import read_ranking
 from recommender.reranking.traits import Traits
 from recommender.worsening import read_worsening
 from shop.catalogue import Product
 from shop.errors import Corrupt
 
 Floats = npt.NDArray[np.float32]
-_CLOSE_FROM = 0.3  # cosines below this are chance, not likeness
+_ALIKE = 0.5  # what being described alike counts at most
 _DOUBT = 4.0  # so many ratings of the mean stand against the first ones
 _DISLIKED, _LIKED = 2.0, 3.8  # smoothed ratings from which on popularity counts, and counts in full
 _WORSENING = 0.35  # what is left of the goodwill of a product that goes wrong more often than it used to
-_TOGETHER_FULL = 0.25  # an item-to-item value from which on there is no more doubt
 
 
 @dataclass(frozen=True)
 class Shelf:
     """``popular``, ``popular_in_category``, ``goodwill`` (n,) 0…1; ``seasons`` (12, n); ``vectors`` (n, dim), unit or 0;
-    ``price`` (n,) the lowest known price in minor units or NaN; ``together`` CSR (n, n) 0…1; ``traits`` for re-ranking;
-    ``praise`` what reviews say."""
+    ``price`` (n,) the lowest known price in minor units or NaN; ``alike`` CSR (n, n) 0…1; ``traits`` for re-ranking;
+    ``praise`` what reviews say; ``foresight`` None where nothing was learnt from deeds."""
 
     products: tuple[Product, ...]
     row_of: Mapping[str, int]
@@ -41,22 +43,18 @@ class Shelf:
     goodwill: Floats
     seasons: Floats
     vectors: Floats
-    together: Any
+    alike: Any
     price: Floats
     traits: Traits
     praise: Praise = NO_PRAISE
+    foresight: Foresight | None = None
 
     def with_praise(self, said: Said) -> Shelf:
         return replace(self, praise=Praise.of([product.product_id for product in self.products], said))
 
     def likeness(self, rows: Sequence[int]) -> Floats:
-        """(len(rows), n) 0…1: how near each product is to those in ``rows`` by deeds and by content; 0 to itself."""
-        seeds = np.array(rows, dtype=np.intp)
-        together = np.minimum(self.together[seeds].toarray() / _TOGETHER_FULL, 1.0)
-        close = np.clip((self.vectors[seeds] @ self.vectors.T - _CLOSE_FROM) / (1 - _CLOSE_FROM), 0.0, 1.0)
-        near = 0.5 * together + 0.5 * close
-        near[np.arange(seeds.size), seeds] = 0.0
-        return np.asarray(near, dtype=np.float32)
+        """(len(rows), n) 0…1: how near each product is by its description to those in ``rows``; 0 to itself."""
+        return np.asarray(_ALIKE * self.alike[np.array(rows, dtype=np.intp)].toarray(), dtype=np.float32)
 
 
 def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -> Shelf:
@@ -70,7 +68,7 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
             # a version that was learnt before ages were kept: nothing that it knows is new
             age_days = learnt["age_days"] if "age_days" in learnt else np.full(popularity.shape, np.inf)
         vectors = np.load(folder / "vectors.npy", allow_pickle=False)
-        neighbours = sparse.load_npz(folder / "item_to_item.npz").tocoo()
+        neighbours = sparse.load_npz(folder / "alike.npz").tocoo()
         ids, categories = names["product_ids"], {name: code for code, name in enumerate(names["categories"])}
     except (OSError, ValueError, KeyError) as error:
         raise Corrupt("The recommender's files cannot be read; run `shoptalk build`.", code="artifact_corrupt") from error
@@ -87,17 +85,18 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
     popular = np.maximum(popular * goodwill, 0.5 * _rated(active) * left)
     unit = np.zeros((size, vectors.shape[1]), dtype=np.float32)
     unit[here[known]] = vectors[known].astype(np.float32)
-    lengths = np.linalg.norm(unit, axis=1, keepdims=True)
-    unit /= np.where(lengths > 0, lengths, 1.0)
+    unit = unit_rows(unit)
     lift = np.ones((12, size), dtype=np.float32)
     for row, product in enumerate(active):
         code = categories.get(product.category.strip().lower())
         if code is not None:
             lift[:, row] = seasons[:, code]
     both = known[neighbours.row] & known[neighbours.col]
-    together = sparse.csr_matrix(
+    alike = sparse.csr_matrix(
         (neighbours.data[both], (here[neighbours.row[both]], here[neighbours.col[both]])), shape=(size, size), dtype=np.float32
     )
+    code_of = np.full(size, -1, dtype=np.int64)
+    code_of[here[known]] = np.flatnonzero(known)
     prices = [product.prices() for product in active]
     facets = FacetTable.of(active, facts)
     return Shelf(
@@ -109,9 +108,10 @@ def read_shelf(folder: Path, products: Iterable[Product], facts: Facts | None) -
         goodwill=goodwill,
         seasons=lift,
         vectors=unit,
-        together=together,
+        alike=alike,
         price=np.array([p[0] if p else np.nan for p in prices], dtype=np.float32),
         traits=Traits.of(active, facets, popular, ages),
+        foresight=Foresight(read_ranking(folder), here.astype(np.int64), code_of),
     )
 
 

@@ -1,4 +1,4 @@
-"""From snapshots to the artifacts that ``recommend`` reads: popularity, seasons, item-to-item and the products' vectors."""
+"""From snapshots to the artifacts that ``recommend`` reads: popularity, seasons, the ranking and the vectors."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.alike import CLOSE_FROM, NEIGHBOURS, alike
+from recommender.candidates.histories import histories
 from recommender.interactions import Interactions, interactions
-from recommender.item_to_item import HALF_LIFE_DAYS, LAGS, NEIGHBOURS, SHRINK, item_to_item
 from recommender.popularity import WINDOW_DAYS, popularity, seasons
+from recommender.ranker.configuration import Configuration
+from recommender.ranker.learning import NOT_LIVE, learn_ranking
+from recommender.ranker.stored import write_ranking
 from recommender.reranking.newness import ages
 from recommender.versions import publish
 from recommender.worsening import write_worsening
@@ -32,10 +36,10 @@ DATA = "data_quality.json"
 _PRODUCTS = "products.json"
 #: How a version is learnt; one that was learnt otherwise cannot be learnt again by this software.
 RECIPE: Mapping[str, Any] = {
-    "half_life_days": HALF_LIFE_DAYS,
-    "lags": LAGS,
-    "neighbours": NEIGHBOURS,
-    "shrink": SHRINK,
+    "ranking": "chosen on the newest fifth",
+    "without": list(NOT_LIVE),
+    "alike": NEIGHBOURS,
+    "alike_from": CLOSE_FROM,
     "popularity_window_days": WINDOW_DAYS,
 }
 
@@ -81,11 +85,13 @@ class Material:
 
 @dataclass(frozen=True)
 class Learnt:
-    """For the manifest. ``report``: ``{"products", "interactions", "users", "pairs"}``."""
+    """For the manifest. ``report``: ``{"products", "interactions", "users", "ranking"}``, the last being how the ranking weighs
+    its sources. ``chosen``: the ranking's configuration where there was enough to choose by."""
 
     inputs: Mapping[str, str]
     report: Mapping[str, Any]
     settings: Mapping[str, Any] = field(default_factory=lambda: dict(RECIPE))
+    chosen: Configuration | None = None
 
 
 def train_recommender(
@@ -102,7 +108,7 @@ def train_recommender(
 ) -> dict[str, Any]:
     """Write ``artifacts/recommender/<version>/`` and make it current, unjudged (``recommender.releases`` judges first).
 
-    Returns ``{"version", "products", "interactions", "users", "pairs"}``. Raises InvalidInput when the shapes do not fit.
+    Returns ``{"version", "products", "interactions", "users", "ranking"}``. Raises InvalidInput when the shapes do not fit.
     """
     deeds = Told(tuple(events), tuple(orders))
     material = Material(deeds, tuple(products), vectors, tuple(product_ids), now, data, tuple(worsening))
@@ -117,8 +123,11 @@ def train_recommender(
     return {"version": version, **learnt.report}
 
 
-def learn(material: Material, into: Path) -> Learnt:
-    """Write all files but the manifest into the folder ``into``. Raises InvalidInput when the shapes do not fit."""
+def learn(material: Material, into: Path, chosen: Configuration | None = None) -> Learnt:
+    """Write all files but the manifest into the folder ``into``. Raises InvalidInput when the shapes do not fit.
+
+    ``chosen``: the ranking's configuration, found on a part of the same deeds; without it the code chooses.
+    """
     ids, now = list(material.product_ids), material.now.timestamp()
     matrix = np.asarray(material.vectors, dtype=np.float16)
     if matrix.ndim != 2 or len(matrix) != len(ids):
@@ -131,9 +140,11 @@ def learn(material: Material, into: Path) -> Learnt:
     categories = sorted(set(names))
     codes = {name: code for code, name in enumerate(categories)}
     category_of = np.array([codes[name] for name in names], dtype=np.int64)
-    neighbours = item_to_item(found, len(ids), now)
+    past = histories(found, len(ids))
+    ranking, chosen = learn_ranking(past, chosen)
 
-    sparse.save_npz(into / "item_to_item.npz", neighbours)
+    write_ranking(into, ranking)
+    sparse.save_npz(into / "alike.npz", alike(matrix))
     np.savez_compressed(
         into / "popularity.npz",
         popularity=popularity(found, len(ids), now),
@@ -149,9 +160,10 @@ def learn(material: Material, into: Path) -> Learnt:
         "products": len(ids),
         "interactions": int(found.user.size),
         "users": int(np.unique(found.user).size),
-        "pairs": int(neighbours.nnz),
+        "ranking": {name: round(float(weight), 3) for name, weight in ranking.weights.items()},
     }
-    return Learnt({"interactions": _digest(found), "products": hashlib.sha256("\n".join(ids).encode()).hexdigest()}, report)
+    inputs = {"interactions": _digest(found), "products": hashlib.sha256("\n".join(ids).encode()).hexdigest()}
+    return Learnt(inputs, report, chosen=chosen)
 
 
 def products_known(version: Path) -> frozenset[str]:

@@ -26,7 +26,7 @@ def worsening_products(services: Services) -> list[str]:
 def train_recommendations(services: Services, products: Iterable[Product], cause: str) -> dict[str, Any]:
     """A new version of the recommender, current unless it is worse than the one in use. ``cause`` says why, in words.
 
-    Returns ``{"version", "products", "interactions", "users", "pairs", "verdict"}``. Its vectors are the search index's:
+    Returns ``{"version", "products", "interactions", "users", "ranking", "verdict"}``. Its vectors are the search index's:
     Corrupt without one.
     """
     _note_unnoted(services)

@@ -24,10 +24,11 @@ from cli.steps import Steps
 from data.public import online_retail_lines
 from data.sample import make
 from data.sample.make import REFERENCE
+from recommender.candidates.histories import histories, of_lists
+from recommender.candidates.rules import Rules
 from recommender.customers.next_purchase import fit_next_purchase
 from recommender.customers.order_lines import OrderLine, order_lines
 from recommender.interactions import interactions
-from recommender.item_to_item import item_to_item
 from recommender.metrics import ndcg_at
 from recommender.popularity import popularity
 from shop.cleaning import CLEANING_RULES
@@ -164,11 +165,12 @@ def _scores(case: Case, off: Collection[str]) -> list[float]:
     rows = _learnt_from(case, off)
     now = case.cut.timestamp()
     found = interactions(events_of(rows.events), orders_of(rows.orders), item_of, {}, now)
-    together, popular = item_to_item(found, len(names), now), popularity(found, len(names), now)
+    past = histories(found, len(names))
+    rules, popular = Rules.fit(past, Rules.CHOICES[0]), popularity(found, len(names), now)
     out = []
     for customer in sorted(wanted):
         seeds = [item_of[name] for name in had[customer][-_SEEDS:]]
-        score = np.asarray(together[seeds].sum(axis=0)).ravel() + _POPULAR * popular
+        score = rules.score(of_lists([seeds], len(names)))[0] + _POPULAR * popular
         score[[item_of[name] for name in had[customer]]] = -np.inf
         top = np.argsort(-score, kind="stable")[:10]
         out.append(ndcg_at([names[n] for n in top], wanted[customer], 10))

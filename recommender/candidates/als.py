@@ -8,7 +8,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 
 ROUNDS = 15
 SEED = 7
@@ -67,11 +67,9 @@ class Als:
                 found.append(model.item_factors)
         return cls(np.stack(found), settings["regularisation"], settings["confidence"], settings["decay"])
 
-    def score(self, histories: Histories) -> Scores:
-        total = np.zeros((histories.users, histories.items), dtype=np.float32)
-        for number, one in enumerate(self._factors):
-            total += self.fold_in(histories, number) @ one.T
-        return np.asarray(total / len(self._factors), dtype=np.float32)
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
+        parts = [self.fold_in(histories, number) @ one[items].T for number, one in enumerate(self._factors)]
+        return np.asarray(np.sum(parts, axis=0) / len(parts), dtype=np.float32)
 
     def fold_in(self, histories: Histories, number: int = 0) -> Scores:
         """(users, factors) float32 in the terms of one of the fits; an empty history has zeros."""

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 from recommender.candidates.sparse_arrays import packed, unpacked
 
 
@@ -26,10 +26,10 @@ class Content:
     def of(cls, described: Any, settings: Settings) -> Self:
         return cls(unit_rows(described), settings["decay"])
 
-    def score(self, histories: Histories) -> Scores:
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
         taste = histories.fading(self._decay) @ self._described
         found = taste @ self._turned
-        return np.asarray(found.toarray() if sparse.issparse(found) else found, dtype=np.float32)
+        return np.asarray(found[:, items].toarray() if sparse.issparse(found) else found[:, items], dtype=np.float32)
 
     def arrays(self) -> Arrays:
         return {**packed(self._described), "decay": np.array(self._decay)}

@@ -7,12 +7,13 @@ model is trained again without them. torch is loaded by ``fit`` alone, never whe
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 from recommender.deep.scorer import Scorer
 
 
@@ -51,15 +52,22 @@ class Deep:
             }
         )
 
+    @staticmethod
+    def again(settings: Settings, fitted: Sequence[Any]) -> Settings:
+        """What to fit with on more of the same: as many epochs as the longest of the fits before, since ending by few held-out
+        customers ends by chance, and too early costs more than too late."""
+        longest = max((one.epochs for one in fitted), default=0)
+        return {**settings, "epochs": float(longest)} if longest else settings
+
     @property
     def epochs(self) -> int:
         """After how many epochs the weights were taken: what to give as ``epochs`` when fitting again on more of the same."""
         return int(self._arrays["epochs"]) if "epochs" in self._arrays else 0
 
-    def score(self, histories: Histories) -> Scores:
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
         if self._scorer is None:
-            return np.zeros((histories.users, int(self._arrays["items"])), dtype=np.float32)
-        return self._scorer.score(histories)
+            return np.zeros((histories.users, int(self._arrays["items"])), dtype=np.float32)[:, items]
+        return self._scorer.score(histories)[:, items]
 
     def arrays(self) -> Arrays:
         return self._arrays

@@ -11,7 +11,7 @@ import numpy as np
 from scipy import linalg
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 
 ITEMS = 6_000  # 36 million cells, some 10 seconds; at 12,000 items 1.5 GB and a minute
 
@@ -45,8 +45,8 @@ class Ease:
         np.fill_diagonal(weights, 0.0)
         return cls(weights, settings["decay"])
 
-    def score(self, histories: Histories) -> Scores:
-        return np.asarray(histories.fading(self._decay) @ self._weights, dtype=np.float32)
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
+        return np.asarray((histories.fading(self._decay) @ self._weights)[:, items], dtype=np.float32)
 
     def arrays(self) -> Arrays:
         return {"weights": self._weights.astype(np.float16), "decay": np.array(self._decay)}

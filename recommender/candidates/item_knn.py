@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 from recommender.candidates.sparse_arrays import packed, strongest, unpacked
 
 LONGEST = 1_000  # a user with more items than this says little about any two of them, and costs their square
@@ -46,8 +46,8 @@ class ItemKnn:
         near = sparse.csr_matrix((close.astype(np.float32), (rows.row, rows.col)), shape=shared.shape)
         return cls(strongest(near, int(settings["neighbours"])), settings["decay"])
 
-    def score(self, histories: Histories) -> Scores:
-        return np.asarray((histories.fading(self._decay) @ self._of_history).toarray(), dtype=np.float32)
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
+        return np.asarray((histories.fading(self._decay) @ self._of_history)[:, items].toarray(), dtype=np.float32)
 
     def arrays(self) -> Arrays:
         return {**packed(self._near), "decay": np.array(self._decay)}

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 
 
 class Popular:
@@ -36,8 +36,9 @@ class Popular:
         wanted = np.log1p(totals)
         return cls(wanted / wanted.max(initial=1e-9))
 
-    def score(self, histories: Histories) -> Scores:
-        return np.broadcast_to(self._wanted, (histories.users, len(self._wanted)))
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
+        wanted = self._wanted[items]
+        return np.broadcast_to(wanted, (histories.users, len(wanted)))
 
     def arrays(self) -> Arrays:
         return {"wanted": self._wanted}

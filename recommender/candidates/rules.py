@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 from recommender.candidates.sparse_arrays import packed, unpacked
 
 WINDOW = 10  # so many items later still count as following
@@ -57,8 +57,8 @@ class Rules:
             mixed = mixed + settings["together"] * together
         return cls(mixed.tocsr().astype(np.float32), settings["decay"])
 
-    def score(self, histories: Histories) -> Scores:
-        return np.asarray((histories.fading(self._decay) @ self._follows).toarray(), dtype=np.float32)
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
+        return np.asarray((histories.fading(self._decay) @ self._follows)[:, items].toarray(), dtype=np.float32)
 
     def arrays(self) -> Arrays:
         return {**packed(self._follows), "decay": np.array(self._decay)}

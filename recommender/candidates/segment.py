@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.cluster import MiniBatchKMeans
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 from recommender.candidates.svd import Svd
 
 _SEED = 7
@@ -49,12 +49,12 @@ class Segment:
         wanted = (counts + 50 * share * (overall.sum() / max(1, len(known)))) / (people + 50)
         return cls(tastes, _unit(groups.cluster_centers_), wanted)
 
-    def score(self, histories: Histories) -> Scores:
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
         near = _unit(self._tastes.places(histories)) @ self._centres.T / _SOFT
         share = np.exp(near - near.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
         share[histories.lengths == 0] = 0.0
-        return np.asarray(share @ self._wanted, dtype=np.float32)
+        return np.asarray(share @ self._wanted[:, items], dtype=np.float32)
 
     def arrays(self) -> Arrays:
         inner = {f"tastes_{name}": values for name, values in self._tastes.arrays().items()}

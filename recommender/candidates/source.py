@@ -13,14 +13,17 @@ from recommender.candidates.histories import Histories
 Scores = npt.NDArray[np.float32]
 Arrays = Mapping[str, npt.NDArray[Any]]
 Settings = Mapping[str, float]
+#: Which columns of the catalogue: item codes, or all of them.
+Items = npt.NDArray[np.int64] | slice
+ALL = slice(None)
 
 
 class Fitted(Protocol):
     """A source that has learnt: what answers."""
 
-    def score(self, histories: Histories) -> Scores:
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
         """(users, items) float32, larger is better, 0 or less where the source has nothing to say. What the user already has
-        is scored like the rest; leaving it out is the caller's choice."""
+        is scored like the rest; leaving it out is the caller's choice. ``items``: those columns alone, in their order."""
         ...
 
     def arrays(self) -> Arrays:

@@ -31,6 +31,8 @@ class Kind:
     fits: Callable[[Histories], bool]
     fit: Callable[[Histories, Settings], Fitted]
     open: Callable[[Arrays], Fitted]
+    #: Settings for fitting on more of the same, from the fits before; None where they stay as they are.
+    again: Callable[[Settings, Sequence[Any]], Settings] | None = None
 
 
 _LEARNT = (Rules, ItemKnn, UserKnn, Als, Svd, Ease, Popular, Segment, Together, Deep)
@@ -44,7 +46,9 @@ def kinds(described: Any = None, without: Collection[str] = ()) -> list[Kind]:
     """
     if unknown := sorted(set(without) - set(OPENED)):
         raise InvalidInput("Unknown source: " + ", ".join(unknown) + ". There are: " + ", ".join(OPENED) + ".", code="unknown")
-    found = [Kind(kind.NAME, kind.CHOICES, kind.fits, kind.fit, kind.of_arrays) for kind in _LEARNT]
+    found = [
+        Kind(kind.NAME, kind.CHOICES, kind.fits, kind.fit, kind.of_arrays, getattr(kind, "again", None)) for kind in _LEARNT
+    ]
     if described is not None:
 
         def fit_content(_: Histories, settings: Settings) -> Fitted:

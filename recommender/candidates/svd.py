@@ -9,7 +9,7 @@ from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 
 _SEED = 7
 CELLS = 40_000_000
@@ -44,8 +44,8 @@ class Svd:
         _, _, tastes = randomized_svd(had @ sparse.diags(scale), factors, random_state=_SEED)
         return cls(tastes, scale, settings["decay"])
 
-    def score(self, histories: Histories) -> Scores:
-        return np.asarray(self.places(histories) @ self._tastes / self._scale, dtype=np.float32)
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
+        return np.asarray(self.places(histories) @ self._tastes[:, items] / self._scale[items], dtype=np.float32)
 
     def places(self, histories: Histories) -> Scores:
         """(users, factors): where each history lies among the main tastes; zeros for an empty one."""

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 from recommender.candidates.sparse_arrays import packed, strongest, unpacked
 
 LARGEST = 100  # lines of one basket: a reseller's order of everything says nothing of any two
@@ -48,9 +48,9 @@ class Together:
         near = sparse.csr_matrix((close.astype(np.float32), (rows.col, rows.row)), shape=shared.shape)
         return cls(strongest(near, NEIGHBOURS))
 
-    def score(self, histories: Histories) -> Scores:
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
         lines = _last_basket(histories)
-        return np.asarray((histories.matrix(lines) @ self._near).toarray(), dtype=np.float32)
+        return np.asarray((histories.matrix(lines) @ self._near)[:, items].toarray(), dtype=np.float32)
 
     def arrays(self) -> Arrays:
         return packed(self._near)

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.candidates.histories import Histories
-from recommender.candidates.source import Arrays, Scores, Settings
+from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 from recommender.candidates.sparse_arrays import packed, strongest, unpacked
 
 CELLS = 30_000_000
@@ -42,7 +42,7 @@ class UserKnn:
         weight = 1.0 / np.sqrt(np.maximum(counts, 1.0))
         return cls(had, weight.astype(np.float32), int(settings["neighbours"]), settings["decay"])
 
-    def score(self, histories: Histories) -> Scores:
+    def score(self, histories: Histories, items: Items = ALL) -> Scores:
         """A fitted user who asks with the history that was fitted is not their own neighbour: those who have the very same are
         left out, since they can add nothing."""
         asked = histories.fading(self._decay) @ sparse.diags(self._weight)
@@ -50,7 +50,7 @@ class UserKnn:
         like = (sparse.diags(1.0 / np.maximum(length, 1e-9)) @ asked @ self._unit).tocsr()
         like.data[like.data > 0.9999] = 0.0
         near = strongest(like, self._neighbours)
-        return np.asarray((near @ self._had).toarray(), dtype=np.float32)
+        return np.asarray((near @ self._had)[:, items].toarray(), dtype=np.float32)
 
     def arrays(self) -> Arrays:
         rest = {"weight": self._weight, "neighbours": np.array(self._neighbours), "decay": np.array(self._decay)}

@@ -92,7 +92,10 @@ def row(weights: Mapping[str, float], found: Pool) -> np.ndarray[tuple[int, ...]
 
 
 def configure(kinds: Sequence[Kind], plan: Plan, fits: Fits, told: Told = lambda _: None) -> Configuration:
-    """Settings on ``plan.settings``, the ranker on ``plan.learn``, the decision on ``plan.choose``; ``fits`` of ``kinds``."""
+    """Settings on ``plan.settings``, the ranker on ``plan.learn``, the decision on ``plan.choose``; ``fits`` of ``kinds``.
+
+    The settings returned are those to fit with on ``plan.test.fitted_on``.
+    """
     base = plan.settings[0].fitted_on
     settings: dict[str, Settings] = {}
     tried = sample(plan.settings[0].holdout)
@@ -117,6 +120,7 @@ def configure(kinds: Sequence[Kind], plan: Plan, fits: Fits, told: Told = lambda
     stages["blend"] = float(plain.mean())
     for name in [name for name, value in weights.items() if value > 0]:
         stages[f"blend without {name}"] = float(reached(blended(found, row({**weights, name: 0.0}, found))).mean())
+    settings = fits.again(settings, plan.test.fitted_on)
     if ranker is None:
         return Configuration(settings, weights, None, stages)
     learnt = reached(ranked(ranker, found, judged.asked, facts, blend))

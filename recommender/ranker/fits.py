@@ -27,6 +27,15 @@ class Fits:
     def all(self, settings: Mapping[str, Settings], past: Histories) -> dict[str, Fitted]:
         return {name: self.one(name, given, past) for name, given in settings.items()}
 
+    def again(self, settings: Mapping[str, Settings], past: Histories) -> dict[str, Settings]:
+        """The settings to fit with on ``past`` after all the fits before; unchanged for what is fitted on it already."""
+        found = {}
+        for name, given in settings.items():
+            wanted, kind = repr(sorted(given.items())), self._kinds[name]
+            before = {key[0]: kept[1] for key, kept in self._known.items() if key[1:] == (name, wanted)}
+            found[name] = kind.again(given, list(before.values())) if kind.again and id(past) not in before else given
+        return found
+
     def seconds(self, settings: Mapping[str, Settings], past: Histories) -> float:
         """What it took to fit them on ``past``, whenever it was done; 0 for what was not."""
         keys = [(id(past), name, repr(sorted(given.items()))) for name, given in settings.items()]

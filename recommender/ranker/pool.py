@@ -84,6 +84,14 @@ def pool(sources: Mapping[str, Fitted], asked: Histories, per_source: int = PER_
     )
 
 
+def pool_of(sources: Mapping[str, Fitted], asked: Histories, items: npt.NDArray[np.int64]) -> Pool:
+    """The same candidates for each user: ``items`` in their order, what the user has among them too."""
+    scores = [np.asarray(source.score(asked, items), dtype=np.float32).ravel() for source in sources.values()]
+    start = np.arange(asked.users + 1, dtype=np.int64) * len(items)
+    columns = np.stack(scores, axis=1) if scores else np.zeros((asked.users * len(items), 0), dtype=np.float32)
+    return Pool(start, np.tile(items, asked.users), columns, tuple(sources))
+
+
 def joined(pools: Sequence[Pool]) -> Pool:
     """The users of all pools, one after the other; the pools have the same sources."""
     start = np.concatenate([[0], np.cumsum(np.concatenate([np.diff(one.start) for one in pools]))]).astype(np.int64)

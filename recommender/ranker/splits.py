@@ -16,6 +16,7 @@ TEST_SHARE = 0.25
 TIME_SHARE = 0.2
 DRAWS = 3  # of what is held out at random; the blend of little data is chosen on all of them
 FEW = 200_000
+LEAST = 100  # users, below which a choice would be chance
 SETTINGS_SHARE = 0.1  # of the rest: what is fitted without it shall be nearly as dense as what is tested
 
 
@@ -87,6 +88,17 @@ def _time(histories: Histories, seed: int) -> Plan:
     inner, held = _cut(outer)
     test = Asked(outer, Holdout(outer, after).answerable())
     return of_halves([Asked(inner, Holdout(inner, held).answerable())], np.random.default_rng(seed), test)
+
+
+def plan_for_use(histories: Histories, seed: int = 42) -> Plan | None:
+    """For a ranking that answers in a shop: the newest fifth chooses. ``test`` is ``choose``: a version is judged elsewhere.
+    None where fewer than ``LEAST`` users came back with something new."""
+    inner, held = _cut(histories)
+    asked = Asked(inner, _with_past(Holdout(inner, held)))
+    if asked.holdout.asked.users < LEAST:
+        return None
+    made = of_halves([asked], np.random.default_rng(seed), asked)
+    return Plan(made.settings, made.learn, made.choose, made.choose)
 
 
 def of_halves(draws: Sequence[Asked], rng: np.random.Generator, test: Asked) -> Plan:

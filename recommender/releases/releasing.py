@@ -22,7 +22,7 @@ from shop.manifest import write_manifest
 
 @dataclass(frozen=True)
 class Release:
-    """``report`` is what training told: ``{"products", "interactions", "users", "pairs"}``."""
+    """``report`` is what training told: ``{"products", "interactions", "users", "ranking"}``."""
 
     version: str
     verdict: Verdict
@@ -53,10 +53,10 @@ def made(material: Material, folder: Path) -> Iterator[Made]:
         draft, copy = Path(scratch) / "whole", Path(scratch) / "copy"
         draft.mkdir()
         copy.mkdir()
-        learnt = learn(material, draft)
         cut = cut_of(material.deeds, material.now) or material.now
         earlier = replace(material, deeds=Before(material.deeds, cut), now=cut, data=None)
         copied = learn(earlier, copy)
+        learnt = learn(material, draft, copied.chosen)  # chosen without what it is judged by
         write_manifest(copy, now=cut, inputs=copied.inputs, settings=copied.settings, metrics=copied.report)
         found = cases(material.deeds, material.products, cut, material.now)
         yield Made(draft, copy, learnt, cut, found, measure(Recommender.of(copy, material.products), found, cut))

@@ -7,7 +7,6 @@ from datetime import timedelta
 import numpy as np
 
 from recommender.interactions import interactions
-from recommender.item_to_item import item_to_item
 from recommender.popularity import popularity, seasons
 from recommender.train import train_recommender
 
@@ -15,20 +14,6 @@ from recommender.train import train_recommender
 def learnt(shop, events, orders=()):
     item_of = {i: n for n, i in enumerate(shop.ids)}
     return interactions(events, orders, item_of, {}, shop.now.timestamp())
-
-
-def test_what_is_looked_at_next_follows_and_not_the_other_way_round(shop) -> None:
-    events = [
-        e
-        for n in range(8)
-        for e in (
-            shop.did("view", "p001", seq=2 * n + 1, days=5, who=f"c{n}"),
-            shop.did("view", "p002", seq=2 * n + 2, days=4, who=f"c{n}"),
-        )
-    ]
-    found = item_to_item(learnt(shop, events), 60, shop.now.timestamp())
-    assert found[1, 2] > found[2, 1] > 0
-    assert found.diagonal().sum() == 0
 
 
 def test_old_popularity_fades_and_one_customer_alone_makes_nothing_popular(shop) -> None:

@@ -41,7 +41,16 @@ from worker.train_recommendations import train_recommendations
 NOW = datetime(2036, 5, 1, 12, tzinfo=UTC)
 NAMES = ("tent", "lamp", "pan", "jacket", "kettle", "boots")
 PEOPLE = ("ada", "bob", "cleo", "dan")
-LEARNT = ("popularity.npz", "item_to_item.npz", "vectors.npy", "products.json")
+LEARNT = (
+    "popularity.npz",
+    "source_rules.npz",
+    "source_item_knn.npz",
+    "item_facts.npz",
+    "ranking.json",
+    "alike.npz",
+    "vectors.npy",
+    "products.json",
+)
 
 
 def quiet(fraction: float, words: str) -> None:

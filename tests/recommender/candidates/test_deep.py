@@ -85,3 +85,12 @@ def test_a_saved_model_is_opened_and_asked_without_torch(fitted: Deep, tmp_path:
     )
     ran = subprocess.run([sys.executable, "-c", code, str(tmp_path / "deep.npz")], check=False, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_on_more_of_the_same_it_is_fitted_as_long_as_the_longest_fit_before() -> None:
+    def of(epochs: int) -> Deep:
+        return Deep({"onnx": np.zeros(0, dtype=np.uint8), "items": np.asarray(3), "epochs": np.asarray(epochs)})
+
+    settings = Deep.CHOICES[0]
+    assert Deep.again(settings, [of(3), of(25), of(9)]) == {**settings, "epochs": 25.0}
+    assert Deep.again(settings, []) == settings

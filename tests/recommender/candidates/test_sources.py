@@ -59,6 +59,12 @@ def test_opened_from_its_arrays_it_says_the_same(kind: Kind, past: Histories) ->
     np.testing.assert_allclose(OPENED[kind.name](arrays).score(asked), fitted.score(asked), rtol=2e-3, atol=2e-3)
 
 
+def test_asked_for_some_items_it_says_of_them_what_it_says_of_all(kind: Kind, past: Histories) -> None:
+    fitted, some = kind.fit(past, kind.choices[0]), np.array([30, 3, 7])
+    asked = of_lists([[1, 2], [25], []], ITEMS)
+    np.testing.assert_allclose(fitted.score(asked, some), fitted.score(asked)[:, some], rtol=1e-4, atol=1e-6)
+
+
 def test_every_choice_of_settings_can_be_fitted(kind: Kind) -> None:
     few = walks(220, 4, basket=2)
     for settings in kind.choices[:: max(1, len(kind.choices) // 6)]:

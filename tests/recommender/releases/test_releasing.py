@@ -181,7 +181,7 @@ def test_a_version_counted_anew_equals_one_that_never_saw_who_was_forgotten(mate
     name = count_version_anew(old, material(left, back=1), tmp_path / "with")
     ours, theirs = current(tmp_path / "with" / FOLDER), current(tmp_path / "without" / FOLDER)
     assert ours.name == name != old.name
-    for file in ("item_to_item.npz", "popularity.npz"):
+    for file in ("source_rules.npz", "source_item_knn.npz", "item_facts.npz", "ranking.json", "popularity.npz"):
         assert (ours / file).read_bytes() == (theirs / file).read_bytes()
         copies = [copy_of(where.parent, where.name) for where in (ours, theirs)]
         assert (copies[0] / file).read_bytes() == (copies[1] / file).read_bytes()

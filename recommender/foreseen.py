@@ -1,0 +1,83 @@
+"""What the learnt ranking foresees for a history, on the rows of the shelf, and which deed each place is owed to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.candidates.histories import Histories, of_lists
+from recommender.ranker.configuration import Ranking
+from recommender.ranker.pool import Pool, pool, pool_of, segment_max
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+NO_DEED = -1
+_DOUBT = 5.0  # so many others who took a product stand for one who says nothing by it
+_LEAST_FALL = 1e-4
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """``row_of`` (items,): the shelf's row of each item that the ranking learnt, −1 for one that is gone; ``code_of`` (rows,)
+    the other way round, −1 for a product newer than the ranking."""
+
+    ranking: Ranking
+    row_of: Ints
+    code_of: Ints
+
+    def after(self, deeds: Sequence[int]) -> Foreseen | None:
+        """``deeds``: rows of the shelf, the oldest first; products newer than the ranking are passed over. None where it knows
+        none of them, or learnt nothing."""
+        known = [place for place, row in enumerate(deeds) if self.code_of[row] >= 0]
+        if not known or not self.ranking.sources:
+            return None
+        asked = of_lists([[int(self.code_of[deeds[place]]) for place in known]], len(self.row_of))
+        return Foreseen(self, tuple(known), asked, pool(self.ranking.sources, asked))
+
+    def standing(self, found: Pool, asked: Histories) -> Floats:
+        """(n,) 0…1: worth as a share of the user's highest, times how sure the user's deeds make anything."""
+        worth = np.maximum(self.ranking.worth(found, asked), 0.0).astype(np.float32)[:, None]
+        share = (worth / np.maximum(segment_max(worth, found.start), 1e-9)[found.user])[:, 0]
+        others = np.expm1(self.ranking.facts.count[asked.item])
+        silent = np.ones(asked.users)
+        np.multiply.at(silent, asked.user, _DOUBT / (others + _DOUBT))
+        return np.asarray(share * (1.0 - silent)[found.user], dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """One history's candidates. ``known``: the places, in the deeds given, of those that the ranking knows."""
+
+    foresight: Foresight
+    known: tuple[int, ...]
+    asked: Histories
+    found: Pool
+
+    def part(self) -> Floats:
+        """(rows,) 0…1: how much speaks for each product as the next one. 1 is the likeliest of all after deeds that many others
+        did too; what few did says little; what is among the deeds has 0."""
+        out = np.zeros(len(self.foresight.code_of), dtype=np.float32)
+        rows = self.foresight.row_of[self.found.item]
+        here = rows >= 0
+        out[rows[here]] = self.foresight.standing(self.found, self.asked)[here]
+        return out
+
+    def causes(self, rows: Sequence[int]) -> list[int]:
+        """For each of ``rows`` the place, in the deeds given, of the one without which it would fall the furthest; ``NO_DEED``
+        where no single one made the difference."""
+        codes, items = self.asked.item.tolist(), self.found.item
+        without = [codes[:n] + codes[n + 1 :] for n in range(len(codes))]
+        variants = of_lists([codes, *without], self.asked.items)
+        each = pool_of(self.foresight.ranking.sources, variants, items)
+        standing = self.foresight.standing(each, variants).reshape(len(codes) + 1, len(items))
+        falls = standing[0] - standing[1:]
+        column_of = {int(row): column for column, row in enumerate(self.foresight.row_of[items])}
+        out = []
+        for row in rows:
+            column = column_of.get(row)
+            best = int(np.argmax(falls[:, column])) if column is not None else NO_DEED
+            out.append(self.known[best] if column is not None and falls[best, column] > _LEAST_FALL else NO_DEED)
+        return out
