@@ -50,7 +50,7 @@ def shelf_of(products: list[Product], seed: int = 0, new: tuple[int, ...] = (), 
         goodwill=ones,
         seasons=np.ones((12, size), dtype=np.float32),
         vectors=vectors,
-        together=sparse.csr_matrix((size, size), dtype=np.float32),
+        alike=sparse.csr_matrix((size, size), dtype=np.float32),
         price=ones,
         traits=Traits.of(products, facets, wanted, ages),
     )
