@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ Ints = npt.NDArray[np.int64]
 NO_DEED = -1
 _DOUBT = 5.0  # so many others who took a product stand for one who says nothing by it
 _LEAST_FALL = 1e-4
+_TRIED = 5  # deeds that trees are asked about
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ class Foresight:
         asked = of_lists([[int(self.code_of[deeds[place]]) for place in known]], len(self.row_of))
         return Foreseen(self, tuple(known), asked, pool(self.ranking.sources, asked))
 
-    def standing(self, found: Pool, asked: Histories) -> Floats:
+    def standing(self, found: Pool, asked: Histories, ranking: Ranking | None = None) -> Floats:
         """(n,) 0…1: worth as a share of the user's highest, times how sure the user's deeds make anything."""
-        worth = np.maximum(self.ranking.worth(found, asked), 0.0).astype(np.float32)[:, None]
+        worth = np.maximum((ranking or self.ranking).worth(found, asked), 0.0).astype(np.float32)[:, None]
         share = (worth / np.maximum(segment_max(worth, found.start), 1e-9)[found.user])[:, 0]
         others = np.expm1(self.ranking.facts.count[asked.item])
         silent = np.ones(asked.users)
@@ -69,15 +70,32 @@ class Foreseen:
         """For each of ``rows`` the place, in the deeds given, of the one without which it would fall the furthest; ``NO_DEED``
         where no single one made the difference."""
         codes, items = self.asked.item.tolist(), self.found.item
-        without = [codes[:n] + codes[n + 1 :] for n in range(len(codes))]
-        variants = of_lists([codes, *without], self.asked.items)
-        each = pool_of(self.foresight.ranking.sources, variants, items)
-        standing = self.foresight.standing(each, variants).reshape(len(codes) + 1, len(items))
-        falls = standing[0] - standing[1:]
         column_of = {int(row): column for column, row in enumerate(self.foresight.row_of[items])}
-        out = []
-        for row in rows:
-            column = column_of.get(row)
-            best = int(np.argmax(falls[:, column])) if column is not None else NO_DEED
-            out.append(self.known[best] if column is not None and falls[best, column] > _LEAST_FALL else NO_DEED)
-        return out
+        columns = [column_of[row] for row in rows if row in column_of]
+        tried, falls = self._falls([codes[:n] + codes[n + 1 :] for n in range(len(codes))], columns)
+        owed = {}
+        for column in columns:
+            best = int(falls[:, column].argmax())
+            owed[column] = self.known[tried[best]] if falls[best, column] > _LEAST_FALL else NO_DEED
+        return [owed.get(column_of.get(row, NO_DEED), NO_DEED) for row in rows]
+
+    def _falls(self, without: list[list[int]], columns: list[int]) -> tuple[list[int], Floats]:
+        """Which deeds were left out, and (deeds, candidates) what each candidate then loses. Trees take their time: they are
+        asked about the few deeds alone that by the blend make the most difference to ``columns``."""
+        ranking, items = self.foresight.ranking, self.found.item
+        variants = of_lists([self.asked.item.tolist(), *without], self.asked.items)
+        each = pool_of(ranking.sources, variants, items)
+        plain = replace(ranking, ranker=None)
+        standing = self.foresight.standing(each, variants, plain).reshape(len(without) + 1, len(items))
+        falls = standing[0] - standing[1:]
+        tried = list(range(len(without)))
+        if ranking.ranker is None or not columns:
+            return tried, falls
+        most = np.bincount(falls[:, columns].argmax(axis=0), minlength=len(without))
+        tried = np.argsort(-most, kind="stable")[:_TRIED].tolist()
+        users = np.array([0, *(1 + place for place in tried)])
+        rows = (users[:, None] * len(items) + np.arange(len(items))).ravel()
+        start = np.arange(len(users) + 1, dtype=np.int64) * len(items)
+        few = Pool(start, each.item[rows], each.scores[rows], each.sources)
+        standing = self.foresight.standing(few, variants.take(users)).reshape(len(users), len(items))
+        return tried, standing[0] - standing[1:]

@@ -107,12 +107,14 @@ class _Shop:
         return time.monotonic() - started
 
     def event_to_answer(self, n: int) -> float:
-        """Seconds from the same moment to an answer that has the event."""
-        who, product = self.customer(), self.products[n % len(self.products)]
-        self.viewed(who, product)
+        """Seconds from the same moment to recommendations that the event has changed, the answer's own time included."""
+        who = self.customer()
+        self.viewed(who, self.products[(n + 11) % len(self.products)])
+        before = self.recommended(who)
+        self.viewed(who, self.products[n % len(self.products)])
         started = time.monotonic()
         while time.monotonic() - started < LONGEST_SECONDS:
-            if product["product_id"] in self.call("GET", f"/api/customers/{who}/profile")["recent"]:
+            if self.recommended(who) != before:
                 break
         return time.monotonic() - started
 
