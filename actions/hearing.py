@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions import sources
-from actions.refusing import hear_refusal, tell_refused
+from actions.refusing import hear_enough, hear_refusal, tell_refused
 from actions.services.cards import payload
 from actions.services.held_facts import SLOT, Change, Held, change, slot_of
 from actions.services.search_state import SearchState
@@ -46,6 +46,10 @@ async def hear(action: ShopAction, turn: Turn) -> bool:
     turn.learnt = Change(turn.held)
     if not turn.text or turn.pressed or turn.active_form:
         return False
+    if enough := hear_enough(turn):
+        _remember(turn, change(turn.held, [enough], turn.now))
+        _offer_on(turn)
+        return True
     if await hear_refusal(action, turn):
         return True
     all_held = [*turn.held.of(ME), *turn.held.of(GIFT)]
@@ -127,13 +131,17 @@ async def _only_told(action: ShopAction, turn: Turn) -> bool:
         state = state if back else change_search(state, "", turn.entities, action.services.currency)
         await search_and_show(action, turn, state, narrowed=True, said=("", []))
         return True
+    _offer_on(turn)
+    return True
+
+
+def _offer_on(turn: Turn) -> None:
     added = ",".join(str(fact["id"]) for fact in turn.learnt.added)
     recommend = blocks.button(turn.words.label("utter_label_recommend"), payload=payload(_recommends(turn)))
     again = (
         [blocks.button(turn.words.label("utter_label_forget_that"), payload=payload("about_me", forget=added))] if added else []
     )
     turn.send(blocks.quick_replies([recommend, *again]))
-    return True
 
 
 def _recommends(turn: Turn) -> str:

@@ -16,9 +16,12 @@ from actions.refused import NOBODY, Refusal, not_recommended, refusals, remember
 from actions.results import remember_search, show
 from actions.services.cards import Card, payload
 from actions.services.catalogue import SHOWN
-from actions.services.refusing_words import Meant, meant, takes_back
+from actions.services.refusing_words import Meant, enough_of, meant, takes_back
 from actions.services.search_state import SearchState
+from actions.services.search_words import plural
 from actions.turn import Turn
+from recommender.stated import GIFT, ME, Stated
+from recommender.stated.fact import singular
 from retrieval.filters import Filters
 from shop import blocks
 
@@ -48,6 +51,16 @@ async def hear_refusal(action: ShopAction, turn: Turn) -> bool:
     if product_ids:
         await refuse(action, turn, product_ids, replaced=not said.wish_beside)
     return not (product_ids and said.wish_beside)
+
+
+def hear_enough(turn: Turn) -> Stated | None:
+    """ "no more tents please": the kind that is not wanted any more. The search for it is over; None for other words."""
+    kinds = [str(e["value"]) for e in turn.entities if e.get("entity") == "type" and e.get("value")]
+    if len(kinds) != 1 or turn.named.product_ids or not enough_of(turn.text):
+        return None
+    turn.remember("search", None)
+    turn.say("utter_no_more", what=plural(kinds[0]))
+    return Stated("type", singular(kinds[0]), GIFT if turn.held.gift else ME, negated=True)
 
 
 async def _products_of(action: ShopAction, turn: Turn, said: Meant) -> Sequence[str] | None:

@@ -62,6 +62,11 @@ class Held:
         """The hard fact that a product goes against."""
         return conflict(self.hard, told_of(product, derived or {})) if self.hard else None
 
+    def unwanted(self, product: Product) -> bool:
+        """Is it of a kind that they do not want? It is found by a search, but not recommended."""
+        kinds = [fact.value for fact in self.present if fact.attribute == "type" and fact.negated]
+        return any(f" {product.type.lower()}".endswith(f" {kind}") for kind in kinds)
+
     def mentions(self, product: Product) -> int:
         """How many words of style, use, fit and material that are liked the product's text has, less those disliked."""
         soft = [fact for fact in self.present if fact.attribute in _SOFT and not is_hard(fact)]

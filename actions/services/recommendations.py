@@ -118,7 +118,10 @@ class Recommendations:
         if product_id in exclude or (among is not None and product_id not in among):
             return False
         return any(
-            product.active and self._catalogue.fits(product, filters) and held.against(product) is None
+            product.active
+            and self._catalogue.fits(product, filters)
+            and held.against(product) is None
+            and not held.unwanted(product)
             for product in self._catalogue.products([product_id])
         )
 
@@ -140,7 +143,8 @@ class Recommendations:
         wanted = self._buyable(Filters())
         chosen = [(r, p) for r, p in self._fitting(for_these, wanted) if p.type not in other_than][:top_k]
         names = self._names(chosen)
-        reasons = {r.product_id: self.say_reason(r, words, names) for r, _ in chosen}
+        causes = {r.product_id: names.get(r.reason.product_id or "", "") for r, _ in chosen}
+        reasons = {product_id: words.fragment("utter_reason_goes_with", name) for product_id, name in causes.items()}
         return self._catalogue.cards([r.product_id for r, _ in chosen], words, wanted, reasons, top_k)
 
     def _buyable(self, filters: Filters) -> Filters:
@@ -175,6 +179,7 @@ class Recommendations:
             if (product := products.get(r.product_id))
             and self._catalogue.fits(product, filters)
             and held.against(product) is None
+            and not held.unwanted(product)
         ]
 
     def _names(self, chosen: Sequence[tuple[Recommended, Product]]) -> Mapping[str, str]:

@@ -59,13 +59,23 @@ _BACK = re.compile(
     r"|i\s+(?:take|took)\s+(?:that|it)\s+back"
     r"|(?:un-?hide|restore|keep)\s+(?:it|that(?:\s+one)?|them|those)"
     r"|show\s+(?:me\s+)?(?:it|that(?:\s+one)?|them|those)\s+again"
-    r"|i\s+(?:changed|have changed|['’]ve changed)\s+my\s+mind\s+about\s+(?:it|that(?:\s+one)?|them|those))"
+    r"|i(?:\s*['’]ve|\s+have)?\s+changed\s+my\s+mind\s+about\s+(?:it|that(?:\s+one)?|them|those))"
     r"(?:\s+(?:please|after all|again))*\W*$",
     re.IGNORECASE,
 )
 _BACK_NAMED = re.compile(
     r"\b(?:bring\b.{1,90}\bback|(?:you (?:can|may)|please|do) (?:show|recommend|suggest)\b.{1,90}\bagain|undo\b|un-?hide\b"
     r"|after all\b|changed my mind about)",
+    re.IGNORECASE,
+)
+#: a whole message that has enough of a kind of thing
+_ENOUGH = re.compile(
+    r"^\W*(?:(?:ok|okay|please|no|thanks|sorry|hm+|and)\W+)*(?:no more(?! than)"
+    r"|(?:(?:i|we)(?:\s*['’]?ve|\s+have)?\s+)?(?:had\s+|seen\s+)?enough"
+    r"|(?:stop|quit)\s+(?:showing|recommending|suggesting|offering)(?:\s+(?:me|us))?"
+    rf"|{_NOT}\s+(?:show|recommend|suggest)(?:\s+(?:me|us))?"
+    r"(?:\s+any)?(?:\s+more\b|(?=.*\b(?:again|any\s?more)\W*$)))\s+(?:of\s+)?(?:(?:the|these|those|your)\s+)?[\w'’ -]{2,40}?"
+    r"(?:\s+(?:again|any\s?more|please|thanks|thank you|for now|now))*\W*$",
     re.IGNORECASE,
 )
 
@@ -98,6 +108,11 @@ def meant(text: str, entities: Sequence[Mapping[str, Any]], shown: Sequence[str]
     demonstrative = bool(_POINTS.search(clause)) or named
     found = Meant(places, wrong, bool(_PLURAL.search(clause)) and not places, bool(_ALL.search(clause)), demonstrative, beside)
     return found if shown or found.demonstrative or wrong else None
+
+
+def enough_of(text: str) -> bool:
+    """ "no more tents please", "stop showing me tents": of the kind that the text names."""
+    return bool(_ENOUGH.search(text))
 
 
 def takes_back(text: str, *, named: bool = False) -> bool:

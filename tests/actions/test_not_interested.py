@@ -268,6 +268,41 @@ def test_a_named_product_comes_back_by_its_name(chat: Chat, server: Server) -> N
     assert "t2" in of_api(server)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no more tents please",
+        "stop showing me tents",
+        "don't show me tents again",
+        "ok, I've seen enough tents",
+        "no more of these tents",
+    ],
+)
+def test_enough_of_a_kind_ends_the_search_and_none_is_recommended(chat: Chat, server: Server, text: str) -> None:
+    chat.metadata = CAMPER
+    kind = [{"entity": "type", "value": "tent", "role": "not"}]
+    chat.say("action_search_products", "tents", intent="search_product", entities=[{"entity": "type", "value": "tent"}])
+    reply = chat.say("action_refine_search", text, intent="refine_search", entities=kind)
+    assert (reply.responses, reply.cards) == (["utter_no_more"], [])
+    assert reply.payloads[0] == "/recommend_me"
+    assert not {"t1", "t2"} & set(recommended(chat).ids)
+    found = chat.say("action_search_products", "tents", intent="search_product", entities=[{"entity": "type", "value": "tent"}])
+    assert set(found.ids) == {"t1", "t2"}, "what is looked for is found"
+
+
+@pytest.mark.parametrize("text", ["no more than 2 tents", "no tents", "tents, no more than $50"])
+def test_other_words_about_a_kind_stay_conditions(chat: Chat, text: str) -> None:
+    kind = [{"entity": "type", "value": "tent"}]
+    assert "utter_no_more" not in chat.say("action_search_products", text, intent="search_product", entities=kind).responses
+
+
+def test_what_goes_with_a_thing_does_not_claim_that_it_was_looked_at(chat: Chat) -> None:
+    chat.say("action_search_products", "tents", intent="search_product", entities=[{"entity": "type", "value": "tent"}])
+    reply = chat.say("action_more_like", "what goes with these?", intent="more_like")
+    assert reply.responses[0] == "utter_goes_with"
+    assert all(str(card["reason"]).startswith("goes with ") for card in reply.cards)
+
+
 def test_words_alone_wave_nothing_away_where_nothing_was_shown() -> None:
     assert meant("not interested in the second one", [], [], False) is None
     assert not takes_back("undo my order")

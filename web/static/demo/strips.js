@@ -9,13 +9,16 @@ const chat = /** @type {any} */ (document.querySelector("shoptalk-chat"));
 /** @param {HTMLElement} strip */
 async function draw(strip) {
   const about = { ...(strip.dataset.like ? { like: strip.dataset.like } : {}), ...(strip.dataset.with ? { with: strip.dataset.with } : {}) };
-  let cards = null;
+  let found = null;
   try {
-    cards = await chat.suggestions({ ...about, limit: SHOWN });
+    found = await chat.suggestions({ ...about, limit: SHOWN });
   } catch {
     // What the page came with stays.
   }
-  if (!cards) return;
+  if (!found) return;
+  const { cards, personal } = found;
+  const title = strip.querySelector("h2");
+  if (title && "own" in strip.dataset) title.textContent = personal ? "For you" : "Popular at the moment";
   strip.hidden = cards.length === 0;
   strip.querySelector(".tiles")?.replaceChildren(...cards.map((card) => tile(card, strip)));
 }

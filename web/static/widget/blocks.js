@@ -61,7 +61,8 @@ function product(card, context, single) {
       `${card.rating.toFixed(1)} (${card.rating_count || 0})`,
     );
   const stock = { low: "Only a few left", out: "Out of stock" }[card.stock];
-  const buttons = (card.buttons || []).map((each, index) => drawButton(each, context, index === 0 && single, card.name));
+  const sold = (card.buttons || []).some((each) => each.do === "add_to_cart");
+  const buttons = (card.buttons || []).map((each, index) => drawButton(each, context, index === 0 && single && !sold, card.name));
   const adding = buttons.find((button) => button?.dataset.do === "add_to_cart");
   adding?.classList.add("primary");
   return element(

@@ -123,11 +123,11 @@ export class Connection extends EventTarget {
     return (await this.#call("GET", "/me")).about;
   }
 
-  /** Products for the page; null where no conversation was begun. @param {{like?: string, with?: string, limit?: number}} about */
+  /** `{cards, personal}` for the page; null where no conversation was begun. @param {{like?: string, with?: string, limit?: number}} about */
   async suggestions(about) {
     if (!this.id) return null;
     const query = new URLSearchParams(Object.entries(about).map(([name, value]) => [name, String(value)]));
-    return (await this.#call("GET", `/recommendations?${query}`)).cards;
+    return this.#call("GET", `/recommendations?${query}`);
   }
 
   /** Not interested in a product, or `back` to it; true where that is kept. The server's clock dates it: it must be the last word. @param {string} product_id @param {boolean} back */

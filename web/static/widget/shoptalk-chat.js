@@ -46,6 +46,8 @@ export class ShoptalkChat extends HTMLElement {
     /** What a signed-in customer agreed to; undefined for visitors, of whom this browser knows. @type {boolean|undefined} */
     this.told = undefined;
     this.named = false;
+    /** Settled once it is known whose conversation this browser holds. @type {Promise<void>} */
+    this.ready = new Promise((settle) => (this.settle = settle));
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.typingTimer = undefined;
   }
@@ -119,10 +121,11 @@ export class ShoptalkChat extends HTMLElement {
     this.connection?.happened({ event_id: id, at: new Date().toISOString(), ...event });
   }
 
-  /** Products for whoever is chatting, as cards, to show on the page: for them, `like` a product or going `with` one. Null before
-   * a conversation was begun. @param {{like?: string, with?: string, limit?: number}} about */
-  suggestions(about = {}) {
-    return this.connection?.suggestions(about) ?? Promise.resolve(null);
+  /** Products for whoever is chatting to show on the page, as `{cards, personal}`: for them, `like` a product or going `with` one.
+   * Null before a conversation was begun. @param {{like?: string, with?: string, limit?: number}} about */
+  async suggestions(about = {}) {
+    await this.ready;
+    return this.connection.suggestions(about);
   }
 
   /** They are not interested in a product, or take that back; resolves to whether it is kept. @param {string} product_id @param {boolean} back */
@@ -259,12 +262,13 @@ export class ShoptalkChat extends HTMLElement {
       const known = token ? connection.signedIn(token) : Promise.resolve();
       known
         .then(() => {
+          this.settle();
           if (!connection.started) return undefined;
           connection.put("page", this.#page());
           return connection.open();
         })
         .catch(() => this.#online(false));
-    }
+    } else this.settle();
     window.addEventListener("online", () => connection.started && connection.open().catch(() => {}));
   }
 
