@@ -88,8 +88,14 @@ def session(master: str | None = None, conf: Mapping[str, str] | None = None) ->
         opened = builder.getOrCreate()
         yield opened
     except (Py4JError, PySparkException) as error:
-        why = next((line for line in str(error).splitlines() if line.strip()), "no reason given")
-        raise ShopError(f"Spark ended before the work was done: {why[:300]}", code="spark_failed") from error
+        raise ShopError(f"Spark ended before the work was done: {_why(str(error))}", code="spark_failed") from error
     finally:
         if opened is not None:
             opened.stop()
+
+
+def _why(told: str) -> str:
+    """The first line that says something of the cause; what was called in Java says nothing."""
+    lines = [line.strip(" :") for line in told.splitlines()]
+    causes = [line for line in lines if line and not line.startswith("An error occurred while calling")]
+    return causes[0][:300] if causes else "no reason given"

@@ -57,3 +57,26 @@ def test_under_spark_submit_java_runs_already(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PYSPARK_GATEWAY_PORT", "4711")
     assert module.missing() is None
+
+
+def test_a_failure_in_java_is_told_by_its_cause(monkeypatch: pytest.MonkeyPatch) -> None:
+    from py4j.protocol import Py4JError
+
+    class Builder:
+        def appName(self, name: str) -> Builder:
+            return self
+
+        master = appName
+
+        def config(self, name: str, value: str) -> Builder:
+            return self
+
+        def getOrCreate(self) -> None:
+            raise Py4JError("An error occurred while calling None.SparkSession.\n: java.net.ConnectException: refused\n\tat x")
+
+    monkeypatch.setattr(module, "require", lambda: None)
+    monkeypatch.setattr("pyspark.sql.SparkSession.builder", Builder())
+    with pytest.raises(ShopError, match=r"^Spark ended before the work was done: java.net.ConnectException: refused$") as told:
+        with module.session("spark://nowhere:1"):
+            pass
+    assert told.value.code == "spark_failed"
