@@ -76,7 +76,7 @@ def test_a_failure_in_java_is_told_by_its_cause(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(module, "require", lambda: None)
     monkeypatch.setattr("pyspark.sql.SparkSession.builder", Builder())
-    with pytest.raises(ShopError, match=r"^Spark ended before the work was done: java.net.ConnectException: refused$") as told:
-        with module.session("spark://nowhere:1"):
-            pass
+    sentence = r"^Spark ended before the work was done: java.net.ConnectException: refused$"
+    with pytest.raises(ShopError, match=sentence) as told, module.session("spark://nowhere:1"):
+        pass
     assert told.value.code == "spark_failed"
