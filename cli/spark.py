@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +11,8 @@ import typer
 
 from cli.environment import JsonFile, write_result
 from cli.steps import Steps
+from recommender.candidates.sources import kinds
+from recommender.ranker.configuration import Configuration
 from recommender.spark.session import require, session
 from shop.errors import InvalidInput
 
@@ -32,17 +33,18 @@ def fit_command(
         typer.Option(help="local[4], spark://host:7077, yarn … Else that of spark-submit, or all cores here."),
     ] = None,
     now: Annotated[str | None, typer.Option(help="Learn nothing later than this, as 2026-06-01T12:00:00+00:00.")] = None,
-    settings: Annotated[
-        Path | None, typer.Option(help='JSON of the sources to fit and their settings: {"rules": {"decay": 0.6, …}, …}.')
+    configuration: Annotated[
+        Path | None,
+        typer.Option(help="JSON as under `settings` in an earlier manifest.json; else settings and weights are chosen."),
     ] = None,
     conf: Annotated[list[str] | None, typer.Option(help="A setting of Spark, as spark.driver.memory=8g; repeat it.")] = None,
     json_file: JsonFile = None,
 ) -> None:
     """Count and fit by Spark, and write the files that a ranking is opened from."""
     require()
-    from recommender.spark.fit import DEFAULTS, fit  # after the sentence that says what to install
+    from recommender.spark.fit import fit  # after the sentence that says what to install
 
-    chosen = DEFAULTS if settings is None else _settings(settings, DEFAULTS)
+    chosen = None if configuration is None else read_configuration(configuration)
     moment, given = _moment(now), _conf(conf or [])
     steps = Steps()
     with steps.step("Fitting by Spark") as told:
@@ -70,21 +72,26 @@ def _conf(pairs: list[str]) -> dict[str, str]:
     return {name: value for name, _, value in split}
 
 
-def _settings(path: Path, defaults: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """Each named source with all of its settings, as numbers."""
+def read_configuration(path: Path) -> Configuration:
+    """``{"settings": {source: all of its settings}, "weights": {source: weight}}``, all numbers. Raises InvalidInput."""
     try:
         found: Any = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise InvalidInput(f"{path} is no JSON.", fields={"settings": "not JSON"}) from error
-    if not isinstance(found, dict) or not found:
-        raise InvalidInput(f'{path} must name sources: {{"rules": {{"decay": 0.6, …}}}}.', fields={"settings": "no sources"})
-    for name, given in found.items():
-        wanted = defaults.get(name)
-        if wanted is None:
-            raise InvalidInput(f"Not fitted by Spark: {name}. There are: {', '.join(defaults)}.", fields={name: "unknown"})
-        numbers = isinstance(given, dict) and all(
-            isinstance(value, int | float) and not isinstance(value, bool) for value in given.values()
-        )
-        if not numbers or set(given) != set(wanted):
-            raise InvalidInput(f"{name} takes these numbers: {', '.join(wanted)}.", fields={name: "other settings"})
-    return found
+        raise InvalidInput(f"{path} is no JSON.", fields={"configuration": "not JSON"}) from error
+    settings, weights = (found.get(name) if isinstance(found, dict) else None for name in ("settings", "weights"))
+    if not isinstance(settings, dict) or not isinstance(weights, dict) or set(settings) != set(weights) or not settings:
+        form = '{"settings": {"popular": {"half_life": 0.1}}, "weights": {"popular": 1.0}}'
+        raise InvalidInput(f"{path} is not of the form {form}.", fields={"configuration": "another form"})
+    wanted = {kind.name: kind.choices[0] for kind in kinds()}
+    for name, given in settings.items():
+        if name not in wanted:
+            raise InvalidInput(f"There is no source {name}.", fields={name: "unknown"})
+        if not _numbers(given) or set(given) != set(wanted[name]):
+            raise InvalidInput(f"{name} takes these numbers: {', '.join(wanted[name])}.", fields={name: "other settings"})
+    if not _numbers(weights) or min(weights.values()) < 0:
+        raise InvalidInput("A weight is a number of 0 or more.", fields={"weights": "no such number"})
+    return Configuration(settings, weights, None)
+
+
+def _numbers(values: Any) -> bool:
+    return isinstance(values, dict) and all(type(value) in (int, float) for value in values.values())

@@ -27,17 +27,17 @@ def learn_ranking(
     fits = Fits(sources)
     if chosen is None and (plan := plan_for_use(past)) is not None:
         chosen = configure(sources, plan, fits)
-    used = chosen if chosen is not None else _of_few(sources)
+    used = chosen if chosen is not None else of_few(sources)
     possible = {kind.name for kind in sources if kind.fits(past)}
-    return Ranking.fit(fits, _needed(used, possible), past), chosen
+    return Ranking.fit(fits, needed(used, possible), past), chosen
 
 
-def _of_few(sources: Sequence[Kind]) -> Configuration:
+def of_few(sources: Sequence[Kind]) -> Configuration:
     weights = {kind.name: _FEW[kind.name] for kind in sources if kind.name in _FEW}
     return Configuration({kind.name: kind.choices[0] for kind in sources if kind.name in weights}, weights, None)
 
 
-def _needed(chosen: Configuration, possible: Collection[str]) -> Configuration:
+def needed(chosen: Configuration, possible: Collection[str]) -> Configuration:
     """Without what says nothing in the end: trees look at every source, a blend only at those with a weight."""
     if chosen.ranker is not None and set(chosen.settings) <= set(possible):
         return chosen

@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 
 from recommender.popularity import HALF_LIFE_DAYS, ONE_USER, WINDOW_DAYS, on_log_scale, season_lift
 from recommender.ranker.facts import ItemFacts, late_after
+from recommender.reranking.newness import ages
 from recommender.spark.arrays import Floats, column
 from recommender.spark.histories import Histories
 from recommender.spark.interactions import DAY
@@ -24,6 +25,14 @@ def popularity(found: DataFrame, items: int, now_seconds: float) -> Floats:
     inside = found.where(F.col("at") >= newest - WINDOW_DAYS * DAY)
     per_user = inside.groupBy("user", "item").agg(F.least(F.sum(left), F.lit(ONE_USER)).alias("left"))
     return on_log_scale(column(per_user.groupBy("item").agg(F.sum("left").alias("total")), "total", items))
+
+
+def age_days(found: DataFrame, items: int) -> Floats:
+    """(items,) as `recommender.reranking.newness.ages` has it, of interactions."""
+    rows = found.groupBy("item").agg(F.min("at"), F.max("at")).collect()
+    item, first, last = (np.array([row[place] for row in rows]) for place in range(3))
+    # the newest deed of all is the newest of some product
+    return ages(np.concatenate([item, item]).astype(np.int64), np.concatenate([first, last]).astype(np.float64), items)
 
 
 def seasons(found: DataFrame, catalogue: Catalogue) -> Floats:

@@ -31,20 +31,26 @@ def test_without_spark_the_command_says_what_to_install(tmp_path: Path, monkeypa
         ("--now", "yesterday", "--now is no time"),
         ("--conf", "memory=8g", "--conf wants spark.name=value"),
         ("--conf", "spark.driver.memory", "--conf wants spark.name=value"),
-        ("--settings", "{", "is no JSON"),
-        ("--settings", "[]", "must name sources"),
-        ("--settings", '{"ease": {}}', "Not fitted by Spark: ease"),
-        ("--settings", '{"popular": {"half_life": "short"}}', "popular takes these numbers: half_life"),
-        ("--settings", '{"popular": {}}', "popular takes these numbers: half_life"),
+        ("--configuration", "{", "is no JSON"),
+        ("--configuration", "[]", "is not of the form"),
+        ("--configuration", '{"settings": {"popular": {"half_life": 0.1}}, "weights": {}}', "is not of the form"),
+        ("--configuration", '{"settings": {"taste": {}}, "weights": {"taste": 1}}', "no source taste"),
+        (
+            "--configuration",
+            '{"settings": {"popular": {"half_life": "1"}}, "weights": {"popular": 1}}',
+            "these numbers: half_life",
+        ),
+        ("--configuration", '{"settings": {"popular": {}}, "weights": {"popular": 1}}', "these numbers: half_life"),
+        ("--configuration", '{"settings": {"popular": {"half_life": 1}}, "weights": {"popular": -1}}', "0 or more"),
     ],
 )
 def test_wrong_options_are_said_before_anything_starts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, value: str, said: str
 ) -> None:
     monkeypatch.setattr("cli.spark.require", lambda: None)
-    if option == "--settings":
-        (tmp_path / "settings.json").write_text(value)
-        value = str(tmp_path / "settings.json")
+    if option == "--configuration":
+        (tmp_path / "given.json").write_text(value)
+        value = str(tmp_path / "given.json")
     error = fit(tmp_path, option, value)
     assert isinstance(error, InvalidInput)
     assert said in error.message

@@ -12,6 +12,7 @@ from recommender.candidates.sources import OPENED
 from recommender.candidates.together import Together
 from recommender.popularity import popularity, seasons
 from recommender.ranker.facts import ItemFacts
+from recommender.reranking.newness import ages
 from tests.recommender.spark.a_busy_shop import NOW
 from tests.recommender.spark.conftest import Frames, Single
 
@@ -54,7 +55,7 @@ def assert_same(ours: dict[str, np.ndarray], wanted: dict[str, np.ndarray]) -> N
     ],
 )
 def test_spark_counts_what_one_machine_counts(single: Single, frames: Frames, kind, settings) -> None:
-    from recommender.spark.fit import FITS
+    from recommender.spark.sources import FITS
 
     ours, wanted = FITS[kind.NAME](frames.past, settings), kind.fit(single.past, settings)
     assert_same(dict(ours.arrays()), dict(wanted.arrays()))
@@ -67,7 +68,7 @@ def test_spark_counts_what_one_machine_counts(single: Single, frames: Frames, ki
 def test_long_histories_and_large_baskets_are_cut_where_one_machine_cuts_them(
     single: Single, frames: Frames, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from recommender.spark.fit import FITS
+    from recommender.spark.sources import FITS
 
     monkeypatch.setattr(rules, "LONGEST", 4)
     monkeypatch.setattr(item_knn, "LONGEST", 5)
@@ -88,6 +89,7 @@ def test_popularity_seasons_and_facts_are_the_same(single: Single, frames: Frame
     lift = seasons(single.found, category_of, count)
     assert (lift != 1).any()
     assert np.allclose(features.seasons(frames.found, frames.sold), lift, atol=TINY)
+    assert np.allclose(features.age_days(frames.found, items), ages(single.found.item, single.found.at, items), equal_nan=True)
     facts, wanted = features.item_facts(frames.past).arrays(), ItemFacts.of(single.past).arrays()
     for name, values in wanted.items():
         assert facts[name].dtype == values.dtype

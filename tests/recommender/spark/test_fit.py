@@ -14,9 +14,9 @@ from cli.__main__ import app
 from recommender.candidates.item_knn import ItemKnn
 from recommender.candidates.popular import Popular
 from recommender.candidates.rules import Rules
-from recommender.candidates.sources import OPENED
-from recommender.ranker.configuration import Ranking
+from recommender.ranker.configuration import Configuration, Ranking
 from recommender.ranker.facts import ItemFacts
+from recommender.ranker.stored import read_ranking
 from shop.errors import InvalidInput
 from shop.manifest import check_manifest
 from tests.recommender.spark.a_busy_shop import NOW
@@ -38,6 +38,9 @@ class Fitted:
     report: dict[str, Any]
 
 
+WEIGHTS = {"rules": 1.0, "item_knn": 0.5, "popular": 0.05}
+
+
 def arrays(path: Path) -> dict[str, np.ndarray]:
     with np.load(path, allow_pickle=False) as found:
         return {name: found[name] for name in found.files}
@@ -47,9 +50,9 @@ def arrays(path: Path) -> dict[str, np.ndarray]:
 def fitted(spark: SparkSession, single: Single, tmp_path_factory: pytest.TempPathFactory) -> Fitted:
     """By the command, in this process's Spark."""
     folder = tmp_path_factory.mktemp("fitted")
-    (folder / "settings.json").write_text(json.dumps(SETTINGS))
+    (folder / "given.json").write_text(json.dumps({"settings": SETTINGS, "weights": WEIGHTS}))
     given = ["--snapshots", str(single.folder), "--into", str(folder / "into"), "--now", NOW.isoformat()]
-    more = ["--settings", str(folder / "settings.json"), "--json", str(folder / "out.json")]
+    more = ["--configuration", str(folder / "given.json"), "--json", str(folder / "out.json")]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cli.spark.session", lambda master, conf: nullcontext(spark))
         ended = CliRunner().invoke(app, ["spark", "fit", *given, *more])
@@ -60,28 +63,32 @@ def fitted(spark: SparkSession, single: Single, tmp_path_factory: pytest.TempPat
 def test_the_folder_has_a_manifest_that_says_what_it_was_made_from(single: Single, fitted: Fitted) -> None:
     content = check_manifest(fitted.folder)
     assert sorted(content["files"]) == sorted(
-        ["facts.npz", "popularity.npz", "products.json", *(f"source_{name}.npz" for name in SETTINGS)]
+        ["item_facts.npz", "popularity.npz", "products.json", "ranking.json", *(f"source_{name}.npz" for name in SETTINGS)]
     )
-    assert content["settings"]["sources"] == SETTINGS
+    assert content["settings"] == {"settings": SETTINGS, "weights": WEIGHTS}
     assert fitted.report["interactions"] == content["metrics"]["interactions"] == len(single.found.user)
     assert fitted.report["deeds"] == len(single.past.item)
     assert json.loads((fitted.folder / "products.json").read_text())["product_ids"] == single.ids
 
 
 def test_a_ranking_opens_the_written_files_and_answers_as_one_of_one_machine(single: Single, fitted: Fitted) -> None:
-    weights = {"rules": 1.0, "item_knn": 0.5, "popular": 0.05}
-    sources = {name: OPENED[name](arrays(fitted.folder / f"source_{name}.npz")) for name in SETTINGS}
     alone = {kind.NAME: kind.fit(single.past, SETTINGS[kind.NAME]) for kind in (Rules, ItemKnn, Popular)}
     asked = single.past.take(range(40))
-    ours = Ranking(sources, weights, ItemFacts(**arrays(fitted.folder / "facts.npz")), None).order(asked, 10)
-    wanted = Ranking(alone, weights, ItemFacts.of(single.past), None).order(asked, 10)
+    ours = read_ranking(fitted.folder).order(asked, 10)
+    wanted = Ranking(alone, WEIGHTS, ItemFacts.of(single.past), None).order(asked, 10)
     assert (ours == wanted).mean() > 0.99  # equal but where two are worth the same to the last digit
 
 
 def test_fitting_again_gives_the_same_arrays(spark: SparkSession, single: Single, fitted: Fitted, tmp_path: Path) -> None:
     from recommender.spark.fit import fit
 
-    fit(spark, str(single.folder), tmp_path / "again", NOW, {"item_knn": SETTINGS["item_knn"]})
+    fit(
+        spark,
+        str(single.folder),
+        tmp_path / "again",
+        NOW,
+        Configuration({"item_knn": SETTINGS["item_knn"]}, {"item_knn": 1.0}, None),
+    )
     assert check_manifest(tmp_path / "again")["inputs"] == check_manifest(fitted.folder)["inputs"]
     first, second = (arrays(folder / "source_item_knn.npz") for folder in (fitted.folder, tmp_path / "again"))
     assert all(np.array_equal(first[name], second[name]) for name in first)
@@ -99,7 +106,7 @@ def test_what_cannot_be_read_or_written_is_said_and_nothing_is_left(
     with pytest.raises(InvalidInput, match="shoptalk snapshots FOLDER"):
         fit(spark, str(tmp_path / "nowhere"), tmp_path / "into", NOW)
     with pytest.raises(InvalidInput, match="Not fitted by Spark: ease"):
-        fit(spark, str(single.folder), tmp_path / "into", NOW, {"ease": {}})
+        fit(spark, str(single.folder), tmp_path / "into", NOW, Configuration({"ease": {}}, {"ease": 1.0}, None))
     with pytest.raises(InvalidInput, match="no deed"):
         fit(spark, str(single.folder), tmp_path / "into", NOW.replace(year=2020))
     assert [path.name for path in tmp_path.iterdir()] == ["full"]
