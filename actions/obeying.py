@@ -42,16 +42,20 @@ def said_of(turn: Turn) -> str:
 def say_all_left_out(turn: Turn) -> None:
     """All that was found goes against what the customer said; it can be taken back here."""
     turn.say("utter_facts_none", said=said_of(turn))
+    if taken_back := take_back_buttons(turn):
+        turn.send(blocks.quick_replies(taken_back))
+
+
+def take_back_buttons(turn: Turn) -> list[blocks.Block]:
+    """For each fact that must hold a button that has it forgotten."""
     hard = {words_of(fact) for fact in turn.held.hard}
-    taken_back = [
+    return [
         blocks.button(
             turn.words.label("utter_label_forget", said=str(f["text"])), payload=payload("about_me", forget=str(f["id"]))
         )
         for f in turn.held.facts
         if f.get("id") and f.get("text") in hard
     ]
-    if taken_back:
-        turn.send(blocks.quick_replies(taken_back))
 
 
 async def obey(action: ShopAction, turn: Turn) -> None:

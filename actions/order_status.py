@@ -7,7 +7,7 @@ import re
 
 from actions.action import ShopAction
 from actions.faq_talk import goes_on_after_answer
-from actions.order_talk import answered_by_shop, answered_how, orders_said, tell_orders
+from actions.order_talk import answered_by_shop, answered_how, ask_to_sign_in, orders_said, tell_orders
 from actions.services.orders_meant import speaks_of_several
 from actions.topic import ORDER, is_about, named_last, remember_order
 from actions.turn import Turn
@@ -25,8 +25,7 @@ class OrderStatus(ShopAction):
             return
         if customer_id is None:
             if not await answered_how(self, turn):
-                turn.say("utter_sign_in")
-                remember_order(turn, None)
+                ask_to_sign_in(turn)
             return
         orders = self.services.orders
         number = turn.entity("order_number")

@@ -8,10 +8,11 @@ import re
 from actions import sources
 from actions.action import ShopAction
 from actions.faq_entry import say_entry
+from actions.results import person_button
 from actions.services.cards import payload
 from actions.services.faq_topics import NAMES, topics_of
 from actions.services.orders_meant import meant, speaks_of_another, speaks_of_own, speaks_of_several
-from actions.topic import ORDER, is_about, is_short, named_last, remember_order, said_of
+from actions.topic import ORDER, asked_to_sign_in, is_about, is_short, named_last, remember_order, said_of
 from actions.turn import Turn
 from shop import blocks
 from shop.orders import Order
@@ -157,14 +158,23 @@ async def told_when(action: ShopAction, turn: Turn) -> bool:
         return False
     orders, customer_id, current = action.services.orders, turn.metadata.customer_id, named_last(turn, ORDER)
     if customer_id is None:
-        turn.say("utter_sign_in")
-        remember_order(turn, None)
+        ask_to_sign_in(turn)
         return True
     one = await asyncio.to_thread(orders.one, customer_id, current) if current else None
     latest = [one] if one is not None else await asyncio.to_thread(orders.latest, customer_id)
     if latest:
         await tell_orders(action, turn, latest[:1], latest[1:])
     return bool(latest)
+
+
+def ask_to_sign_in(turn: Turn) -> None:
+    """Orders are for whoever signed in; who asks again is told what else there is."""
+    if asked_to_sign_in(turn):
+        turn.say("utter_sign_in_again")
+        turn.send(blocks.quick_replies([person_button(turn)]))
+    else:
+        turn.say("utter_sign_in")
+    remember_order(turn, None, sign_in=True)
 
 
 def _asks_when(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.action import ShopAction
-from actions.obeying import asked_by_name, said_of, say_all_left_out
+from actions.obeying import asked_by_name, said_of, say_all_left_out, take_back_buttons
 from actions.open_question import ask_what
 from actions.refused import not_shown_here
 from actions.results import NAMED, kind_is_known, onward, remember_search, show, show_search
@@ -75,14 +75,35 @@ async def search_and_show(
         speaks = await asyncio.to_thread(catalogue.speaks_of, found.product_ids, wanted, phrase=phrase)
         unmet = [] if speaks else missing or wanted
     if not found.cards and found.left_out:
-        remember_search(turn, state)
-        say_all_left_out(turn)
+        if not await _show_nearest_allowed(action, turn, state):
+            remember_search(turn, state)
+            say_all_left_out(turn)
         return
     show_search(turn, state, found, action.services.currency, unmet)
     if found.left_out:
         turn.say("utter_facts_obeyed", count=found.left_out, said=said_of(turn))
     if found.cards:
         await _say_not_told(action, turn, state, text, entities)
+
+
+async def _show_nearest_allowed(action: ShopAction, turn: Turn, state: SearchState) -> bool:
+    """No boots for a vegan: other things of their department that go with what was said, and the way to drop the wish."""
+    catalogue = action.services.catalogue
+    if not state.filters.types:
+        return False
+    ruled_out = await asyncio.to_thread(catalogue.search, state, turn.words)
+    products = await asyncio.to_thread(catalogue.products, ruled_out.product_ids)
+    departments = tuple(dict.fromkeys(product.category for product in products if product.category))[:1]
+    filters = replace(state.filters, types=(), categories=departments, in_stock=True)
+    wider = replace(state, query="", filters=filters, sort="rating")
+    found = await asyncio.to_thread(catalogue.search, wider, turn.words, held=turn.held) if departments else None
+    if found is None or not found.cards:
+        return False
+    what = say_what(replace(state, query=""), turn.words, action.services.currency)
+    turn.say("utter_facts_none_of_kind", what=what, said=said_of(turn))
+    remember_search(turn, wider)
+    show(turn, found.cards, *take_back_buttons(turn))
+    return True
 
 
 def _names_price(entities: list[dict[str, Any]]) -> bool:

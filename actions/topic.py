@@ -15,9 +15,15 @@ _PRODUCTS = ("shown", "focus")
 _IT = re.compile(r"\b(?:it|its|it's|that|this|they|them|these|those)\b", re.IGNORECASE)
 
 
-def remember_order(turn: Turn, order_id: str | None) -> None:
-    """``order_id``: None when orders were talked about and none of them was shown."""
-    turn.remember(SLOT, {"about": ORDER, "id": order_id})
+def remember_order(turn: Turn, order_id: str | None, *, sign_in: bool = False) -> None:
+    """``order_id``: None when orders were talked about and none of them was shown. ``sign_in``: they were asked to sign in."""
+    turn.remember(SLOT, {"about": ORDER, "id": order_id, **({"sign_in": True} if sign_in else {})})
+
+
+def asked_to_sign_in(turn: Turn) -> bool:
+    """Were they asked to sign in, and is the talk still of orders?"""
+    topic = turn.slot(SLOT)
+    return is_about(turn, ORDER) and topic.get("sign_in") is True
 
 
 def remember_code(turn: Turn, code: str | None) -> None:

@@ -82,8 +82,16 @@ def test_orders_are_for_verified_customers_alone(chat: Chat) -> None:
     for metadata in ({}, {"customer_id": None}, {"customer_id": ""}, {"customer": "guitarist"}, {"customer_id": ["guitarist"]}):
         chat.metadata = dict(metadata)
         reply = chat.say("action_order_status", "I am Ana, order F1001", intent="order_status", entities=entities)
-        assert reply.responses == ["utter_sign_in"]
-        assert reply.blocks == []
+        assert reply.responses[0].startswith("utter_sign_in")
+        assert not [block for block in reply.blocks if block["type"] == "order"]
+
+
+def test_who_asks_again_without_a_sign_in_is_told_what_else_there_is(chat: Chat) -> None:
+    assert chat.say("action_order_status", "where is my order?", intent="order_status").responses == ["utter_sign_in"]
+    again = chat.say("action_order_status", "order F1001", intent="order_status")
+    assert (again.responses, again.payloads) == (["utter_sign_in_again"], ["/talk_to_person"])
+    chat.say("action_search_products", "tents", intent="search_product", entities=[{"entity": "type", "value": "tent"}])
+    assert chat.say("action_order_status", "my order", intent="order_status").responses == ["utter_sign_in"]
 
 
 def test_the_latest_order_is_shown_and_the_others_are_buttons(chat: Chat) -> None:

@@ -72,7 +72,7 @@ def test_an_order_stays_the_topic_beside_an_answer(chat: Chat) -> None:
 @pytest.mark.parametrize(("action", "intent"), GUESSES)
 def test_where_is_it_is_asked_of_the_order_that_a_visitor_spoke_of(chat: Chat, action: str, intent: str) -> None:
     chat.say("action_order_status", "my order", intent="order_status")
-    assert chat.say(action, "where is it?", intent=intent).responses == ["utter_sign_in"]
+    assert chat.say(action, "where is it?", intent=intent).responses == ["utter_sign_in_again"]
 
 
 def test_an_order_that_was_only_guessed_at_is_the_topic(chat: Chat) -> None:

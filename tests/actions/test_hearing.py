@@ -172,6 +172,15 @@ def test_a_wish_of_one_search_or_a_question_is_not_noted(chat: Chat, services: S
     assert facts_of(services, "camper") == []
 
 
+def test_where_none_of_a_kind_goes_with_it_others_of_its_department_are_shown_and_the_wish_can_be_dropped(chat: Chat) -> None:
+    told(chat, "I'm vegan")
+    reply = search(chat, "show me those jackets", "leather jacket")
+    assert reply.responses == ["utter_facts_none_of_kind"]
+    assert "None of our leather jackets goes with what you told me (vegan)." in reply.text
+    assert set(reply.ids) == {"j1", "j2"}
+    assert [b["label"] for b in reply.block("quick_replies")["buttons"]] == ["Forget: vegan"]
+
+
 def test_a_wish_beside_a_statement_is_answered_and_obeys(chat: Chat, more: Services) -> None:
     reply = search(chat, "I'm vegan, show me snacks", "snack")
     assert reply.responses[0] == "utter_noted_here"
