@@ -67,35 +67,38 @@ class Foreseen:
         return out
 
     def causes(self, rows: Sequence[int]) -> list[int]:
-        """For each of ``rows`` the place, in the deeds given, of the one without which it would fall the furthest; ``NO_DEED``
-        where no single one made the difference."""
+        """For each of ``rows`` the place, in the deeds given, of the one without which it would lose the most, among those
+        without which it would stand lower than it does; ``NO_DEED`` where there is no such deed."""
         codes, items = self.asked.item.tolist(), self.found.item
         column_of = {int(row): column for column, row in enumerate(self.foresight.row_of[items])}
         columns = [column_of[row] for row in rows if row in column_of]
-        tried, falls = self._falls([codes[:n] + codes[n + 1 :] for n in range(len(codes))], columns)
+        tried, standing = self._without([codes[:n] + codes[n + 1 :] for n in range(len(codes))], columns)
         owed = {}
         for column in columns:
-            best = int(falls[:, column].argmax())
-            owed[column] = self.known[tried[best]] if falls[best, column] > _LEAST_FALL else NO_DEED
+            lost = standing[0, column] - standing[1:, column]
+            place = (standing > standing[:, column, None]).sum(axis=1)
+            lost[place[1:] <= place[0]] = 0.0
+            best = int(lost.argmax())
+            owed[column] = self.known[tried[best]] if lost[best] > _LEAST_FALL else NO_DEED
         return [owed.get(column_of.get(row, NO_DEED), NO_DEED) for row in rows]
 
-    def _falls(self, without: list[list[int]], columns: list[int]) -> tuple[list[int], Floats]:
-        """Which deeds were left out, and (deeds, candidates) what each candidate then loses. Trees take their time: they are
-        asked about the few deeds alone that by the blend make the most difference to ``columns``."""
+    def _without(self, without: list[list[int]], columns: list[int]) -> tuple[list[int], Floats]:
+        """Which deeds were left out, and (1 + deeds, candidates) how each candidate stands with all and without each.
+
+        Trees take their time: they are asked about the few deeds alone that by the blend matter most to ``columns``."""
         ranking, items = self.foresight.ranking, self.found.item
         variants = of_lists([self.asked.item.tolist(), *without], self.asked.items)
         each = pool_of(ranking.sources, variants, items)
         plain = replace(ranking, ranker=None)
         standing = self.foresight.standing(each, variants, plain).reshape(len(without) + 1, len(items))
-        falls = standing[0] - standing[1:]
         tried = list(range(len(without)))
         if ranking.ranker is None or not columns:
-            return tried, falls
-        most = np.bincount(falls[:, columns].argmax(axis=0), minlength=len(without))
+            return tried, standing
+        most = np.bincount(standing[1:, columns].argmin(axis=0), minlength=len(without))
         tried = np.argsort(-most, kind="stable")[:_TRIED].tolist()
         users = np.array([0, *(1 + place for place in tried)])
         rows = (users[:, None] * len(items) + np.arange(len(items))).ravel()
         start = np.arange(len(users) + 1, dtype=np.int64) * len(items)
         few = Pool(start, each.item[rows], each.scores[rows], each.sources)
         standing = self.foresight.standing(few, variants.take(users)).reshape(len(users), len(items))
-        return tried, standing[0] - standing[1:]
+        return tried, standing
