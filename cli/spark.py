@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
-from cli.environment import JsonFile, write_result
+from cli.environment import JsonFile, opened, write_result
 from cli.steps import Steps
 from recommender.candidates.sources import kinds
 from recommender.ranker.configuration import Configuration
+from recommender.releases import take
 from recommender.spark.session import require, session
 from shop.errors import InvalidInput
+from shop.releases import RECOMMENDER, ReleaseNote
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -49,10 +52,25 @@ def fit_command(
     steps = Steps()
     with steps.step("Fitting by Spark") as told:
         told(0.0, "starting Spark")
-        with session(master, given) as opened:
-            report = fit(opened, snapshots, into, moment, chosen, told)
-    steps.console.print(f"  Written to {into}; docs/spark.md says how to carry them back.", markup=False)
+        with session(master, given) as started:
+            report = fit(started, snapshots, into, moment, chosen, told)
+    steps.console.print(f"  Written to {into}; `shoptalk spark take` puts it into use.", markup=False)
     write_result(json_file, {**report, "into": str(into), "now": moment.isoformat()})
+
+
+@app.command("take")
+def take_command(
+    folder: Annotated[Path, typer.Argument(help="What `shoptalk spark fit` wrote.")], json_file: JsonFile = None
+) -> None:
+    """Put what was fitted into use here, unjudged; running servers take it with their next answer."""
+    with opened() as services:
+        version = take(folder, services.settings.artifacts)
+        services.storage.releases.note(ReleaseNote(RECOMMENDER, version, services.clock(), "promoted", "fitted by Spark"))
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(
+        f"In use now: {version}. It stays until one is learnt that is surely better; `shoptalk models rollback` goes back."
+    )
+    write_result(json_file, {"version": version})
 
 
 def _moment(text: str | None) -> datetime:

@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.__main__ import app
+from cli.environment import opened
 from shop.errors import InvalidInput, ShopError
+from shop.releases import RECOMMENDER
 from shop.settings import Settings
 from storage.snapshots import SCHEMAS
 
@@ -67,3 +69,12 @@ def test_snapshots_are_written_for_training_elsewhere(settings: Settings, tmp_pa
     assert folder.stat().st_mode & 0o077 == 0
     again = CliRunner().invoke(app, ["snapshots", str(folder)])
     assert isinstance(again.exception, InvalidInput)
+
+
+def test_what_was_taken_stands_in_the_history(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.spark.take", lambda folder, artifacts: f"{folder.name}-in-{artifacts.name}")
+    ended = CliRunner().invoke(app, ["spark", "take", str(tmp_path / "fitted")])
+    assert ended.exit_code == 0, ended.output
+    with opened(settings) as services:
+        (note,) = services.storage.releases.notes(RECOMMENDER)
+    assert (note.version, note.deed, note.cause) == ("fitted-in-artifacts", "promoted", "fitted by Spark")

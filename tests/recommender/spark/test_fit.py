@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,13 @@ from recommender.candidates.rules import Rules
 from recommender.ranker.configuration import Configuration, Ranking
 from recommender.ranker.facts import ItemFacts
 from recommender.ranker.stored import read_ranking
+from recommender.recommend import Recommender
+from recommender.releases import take
+from recommender.train import train_recommender
+from recommender.versions import current
 from shop.errors import InvalidInput
 from shop.manifest import check_manifest
-from tests.recommender.spark.a_busy_shop import NOW
+from tests.recommender.spark.a_busy_shop import NOW, products
 from tests.recommender.spark.conftest import Single
 
 if TYPE_CHECKING:
@@ -77,6 +82,16 @@ def test_a_ranking_opens_the_written_files_and_answers_as_one_of_one_machine(sin
     ours = read_ranking(fitted.folder).order(asked, 10)
     wanted = Ranking(alone, WEIGHTS, ItemFacts.of(single.past), None).order(asked, 10)
     assert (ours == wanted).mean() > 0.99  # equal but where two are worth the same to the last digit
+
+
+def test_the_shop_answers_with_what_was_fitted(single: Single, fitted: Fitted, tmp_path: Path) -> None:
+    sold = [product for product in products() if product.active]
+    vectors = np.eye(len(sold), 96, dtype=np.float32)
+    train_recommender([], [], sold, vectors, single.ids, tmp_path, NOW - timedelta(days=1))
+    assert take(fitted.folder, tmp_path) == current(tmp_path / "recommender").name
+    recommender = Recommender.open(tmp_path, lambda: sold)
+    found = recommender.recommend(None, top_k=5, now=NOW, filters=lambda product_id: True, recent=["p003"])
+    assert "p004" in {one.product_id for one in found}  # the next one on the walk through jackets
 
 
 def test_fitting_again_gives_the_same_arrays(spark: SparkSession, single: Single, fitted: Fitted, tmp_path: Path) -> None:
