@@ -7,6 +7,7 @@ import sys
 
 from cli.environment import JsonFile, opened, write_result
 from cli.steps import Steps
+from recommender.recommend import Recommender
 from recommender.sentiment.scorer import SHIPPED, WEIGHTS
 from shop.errors import Corrupt, ShopError
 from shop.manifest import check_manifest
@@ -64,7 +65,7 @@ def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, obj
     result: dict[str, object] = {}
     storage, settings = services.storage, services.settings
     version = storage.products.catalogue_version()
-    fresh = built_version(settings.artifacts) == version
+    fresh = built_version(settings.artifacts) == version and recommender_is_readable(settings)
     result["codes"] = write_codes(services)
     unread = bool(storage.review_checks.unchecked(1) or storage.reviews.unscored(1))
     if unread:
@@ -82,6 +83,15 @@ def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, obj
         with steps.step("Building the search index and recommendations") as report:
             result["index"] = build(services, report)
     return result
+
+
+def recommender_is_readable(settings: Settings) -> bool:
+    """False where there is none, and where an earlier release wrote it without a file that this one reads."""
+    try:
+        Recommender.open(settings.artifacts, tuple)
+    except Corrupt:
+        return False
+    return True
 
 
 def build_command(json_file: JsonFile = None) -> None:
