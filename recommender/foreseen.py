@@ -77,6 +77,7 @@ class Foreseen:
         for column in columns:
             lost = standing[0, column] - standing[1:, column]
             place = (standing > standing[:, column, None]).sum(axis=1)
+            place[standing[:, column] <= 0] = len(self.found.item)  # nothing speaks for it any more
             lost[place[1:] <= place[0]] = 0.0
             best = int(lost.argmax())
             owed[column] = self.known[tried[best]] if lost[best] > _LEAST_FALL else NO_DEED
