@@ -6,16 +6,17 @@ from dataclasses import dataclass, fields, replace
 
 from shop.errors import InvalidInput
 
-#: The largest value of each; those that serve the shop stay small beside what a customer's own taste weighs (up to 1 a cause).
+#: The largest value of each. What serves the shop stays small beside a customer's own taste (up to 1 a cause); a new product
+#: may be given as much as popularity weighs, which it had no time to earn.
 LARGEST = {
     "diversity": 1.0,
     "calibration": 1.0,
     "price_band": 1.0,
     "sentiment": 1.0,
-    "margin": 0.2,
-    "new": 0.2,
-    "small_brands": 0.2,
-    "bound": 0.4,
+    "margin": 0.5,
+    "new": 0.35,
+    "small_brands": 0.35,
+    "bound": 0.5,
 }
 SWITCHES = ("owned", "stock")
 
@@ -32,13 +33,13 @@ class Reranking:
     """
 
     diversity: float = 0.35
-    calibration: float = 0.0
+    calibration: float = 0.2
     price_band: float = 0.3
     sentiment: float = 0.35
-    margin: float = 0.0
-    new: float = 0.0
-    small_brands: float = 0.0
-    bound: float = 0.1
+    margin: float = 0.2
+    new: float = 0.05
+    small_brands: float = 0.05
+    bound: float = 0.2
     owned: float = 1.0
     stock: float = 1.0
 

@@ -30,6 +30,7 @@ SUITES = (
     "recommend",
     "releases",
     "replies",
+    "reranking",
     "search",
     "sentiment",
 )

@@ -122,6 +122,37 @@ RECOMMEND = (
 )  # fmt: skip
 
 
+def _stage(shop: str, label: str, stage: str, aim: str, words: str) -> tuple[Figure, ...]:
+    """What a stage of the suite "reranking" costs, and what it is for; the baseline is the list without it."""
+    place = f"{shop}/stages/{stage}"
+    return tuple(
+        Figure("reranking", said, f"{place}/{name}/with", "", ("without", f"{place}/{name}/without"), f"{place}/{name}/gain")
+        for said, name in ((f"{label}, {stage.replace('_', ' ')}: NDCG@10", "ndcg_at_10"), (f"the same: {words}", aim))
+    )
+
+
+_KL, _APART = "distance from the interests, nats", "distance within the list"
+_NEW_PLACES = "share of places with new products"
+_OUTSIDE = "share of places outside the price band"
+RERANKING = (
+    *_stage("sample_shop", "Sample shop (made up)", "diversity", "distance_within", _APART),
+    *_stage("sample_shop", "Sample shop (made up)", "calibration", "distance_from_interests", _KL),
+    *_stage("sample_shop", "Sample shop (made up)", "price_band", "outside_price_band", _OUTSIDE),
+    *_stage("sample_shop", "Sample shop (made up)", "sentiment", "ill_rated", "share of places with ill-rated products"),
+    *_stage("sample_shop", "Sample shop (made up)", "margin", "margin_of_first", "margin of the first five"),
+    *_stage("sample_shop", "Sample shop (made up)", "small_brands", "small_brand_places", "share of places of small brands"),
+    *_stage("sample_shop", "Sample shop (made up)", "owned", "owned_places", "share of places with what they have"),
+    *_stage("sample_shop", "Sample shop (made up)", "stock", "sold_out_places", "share of places sold out"),
+    *_stage("online_retail", "Online Retail", "diversity", "distance_within", _APART),
+    *_stage("online_retail", "Online Retail", "calibration", "distance_from_interests", _KL),
+    *_stage("online_retail", "Online Retail", "price_band", "outside_price_band", _OUTSIDE),
+    *_stage("online_retail", "Online Retail", "new", "new_places", _NEW_PLACES),
+    *_stage("movielens", "MovieLens-100K", "diversity", "distance_within", _APART),
+    *_stage("movielens", "MovieLens-100K", "calibration", "distance_from_interests", _KL),
+    *_stage("movielens", "MovieLens-100K", "new", "new_places", _NEW_PLACES),
+)
+
+
 def _grown(events: int, p50: str = "", p95: str = "") -> tuple[Figure, ...]:
     place = f"sizes/{events}"
     return (
@@ -240,6 +271,7 @@ FIGURES = (
     Figure("profiles", "Interests that came true, Amazon Beauty", "interests/amazon_beauty/hit_rate", "",
            ("popular", "interests/amazon_beauty/popular_looked_at"), "interests/amazon_beauty/gain_over_looked_at"),
     *RECOMMEND,
+    *RERANKING,
     *GROWTH,
     Figure("sentiment", "SST-2 validation, 8 bits: accuracy", "sst2/accuracy", "≥ 0.89 (aim 0.90)",
            ("TF-IDF on a quarter of the training part", "sst2/baselines/tfidf/accuracy"), "sst2/gain/tfidf"),
@@ -277,6 +309,7 @@ TITLES = {
     "profiles": "Profiles",
     "releases": "Releasing a learnt recommender",
     "recommend": "Ranking products for a customer",
+    "reranking": "Ordering anew what was ranked",
     "growth": "How the ranking grows with the shop",
     "sentiment": "Reading sentiment",
 }

@@ -57,17 +57,24 @@ class Calibration:
         self._strength = strength
         self._counts = np.zeros(interests.size, dtype=np.int64)
         self._size = 0
+        self._now = float(_distance(interests, self._counts, 1).sum())
+        self._next = self._with_one_more()
 
     def cost(self) -> Floats:
-        size = self._size + 1
-        now = _distance(self._interests, self._counts, max(1, self._size)).sum()
-        without = _distance(self._interests, self._counts, size)
-        with_one = _distance(self._interests, self._counts + 1, size)
-        by_code = without.sum() - without + with_one  # one more of that category
-        by_code = np.append(by_code, without.sum())  # the last, −1: of none
-        return np.asarray(self._strength * (by_code[self._codes] - now), dtype=np.float64)
+        return np.asarray(self._strength * (self._next[self._codes] - self._now), dtype=np.float64)
 
     def take(self, candidate: int) -> None:
+        code = self._codes[candidate]
+        self._now = float(self._next[code])
         self._size += 1
-        if (code := self._codes[candidate]) >= 0:
+        if code >= 0:
             self._counts[code] += 1
+        self._next = self._with_one_more()
+
+    def _with_one_more(self) -> Floats:
+        """(categories + 1,) the distance of the list with one more of each category; the last, at −1, with one of none."""
+        size = self._size + 1
+        without = _distance(self._interests, self._counts, size)
+        with_one = _distance(self._interests, self._counts + 1, size)
+        total = without.sum()
+        return np.append(total - without + with_one, total)

@@ -19,7 +19,7 @@ from shop.reranking import Reranking
 if TYPE_CHECKING:  # the shelf holds the traits of this package
     from recommender.shelf import Shelf
 
-SPARE = 30  # places below the wanted ones from which a product may rise into the head
+SPARE = 30  # so many places more than wanted are reckoned exactly; further down a product counts by its score
 MARGINS_PART = 0.5  # of the bound, so that some is left for new products and small brands
 
 
@@ -39,7 +39,9 @@ def rerank(
     if not pool.size or top_k <= 0:
         return []
     order, value = customers_order(worth, _charges(pool, shelf, profile, strengths), top_k + SPARE)
-    rows = pool[order]
+    others = np.delete(np.arange(pool.size), order)
+    rows = pool[np.concatenate([order, others])]
+    value = np.concatenate([value, np.minimum(worth[others], value[-1])])
     anew = rows[_for_the_shop(rows, value, shelf, strengths)]
     return [int(row) for row in anew[:top_k]]
 
