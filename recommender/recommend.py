@@ -24,7 +24,7 @@ from shop.reranking import SHIPPED, Reranking
 
 __all__ = ["Reason", "Recommended", "Recommender"]
 
-_POOL = 4  # candidates per wanted product among which re-ranking chooses
+POOL = 4  # candidates per wanted product among which re-ranking chooses
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,11 @@ class Recommender:
         found = contributions(profile, recent, shelf, now, intention, self.reranking)
         hidden = set(exclude) | set(profile.owned if profile and self.reranking.owned else ())
         pool: list[int] = []
-        for row in _best_first(found.total, _POOL * top_k + len(hidden)):
+        for row in _best_first(found.total, POOL * top_k + len(hidden)):
             product_id = shelf.products[row].product_id
             if product_id not in hidden and filters(product_id):
                 pool.append(row)
-                if len(pool) == _POOL * top_k:
+                if len(pool) == POOL * top_k:
                     break
         rows = np.array(pool, dtype=np.intp)
         chosen = rerank(rows, found.total[rows], self._bare, profile, top_k, self.reranking)

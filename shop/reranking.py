@@ -33,13 +33,13 @@ class Reranking:
     """
 
     diversity: float = 0.35
-    calibration: float = 0.2
+    calibration: float = 0.05
     price_band: float = 0.3
-    sentiment: float = 0.35
-    margin: float = 0.2
+    sentiment: float = 0.1
+    margin: float = 0.05
     new: float = 0.05
     small_brands: float = 0.05
-    bound: float = 0.2
+    bound: float = 0.1
     owned: float = 1.0
     stock: float = 1.0
 

@@ -19,17 +19,17 @@ from cli.bench.reranking_aims import AIMS
 from cli.bench.reranking_sets import Shop
 from recommender.bootstrap import paired_gain
 from recommender.metrics import ndcg_at
-from recommender.recommend import Recommender
+from recommender.reranking.rerank import rerank
 from retrieval.encoder import Encoder
 from shop.reranking import SHIPPED, Reranking
 from worker.paths import ROOT
 
 TOP = 10
-ASKED_FOR = 60  # ranked at once, as the assistant asks; of these the first ten are judged
 STRONGER: Mapping[str, Mapping[str, float]] = {
-    "calibration": {"calibration": 0.5},
-    "margin": {"margin": 0.5, "bound": 0.5},
+    "calibration": {"calibration": 0.2},
+    "margin": {"margin": 0.2, "bound": 0.2},
     "new": {"new": 0.2, "bound": 0.3},
+    "sentiment": {"sentiment": 0.35},
     "small_brands": {"small_brands": 0.2, "bound": 0.3},
 }
 #: Of the people. Strengths were chosen on the first half, on invoices of a month before, and on another seed's shop.
@@ -93,21 +93,10 @@ def _told(shop: Shop, stage: str, strength: float, on: Lists, off: Lists) -> dic
 
 def _lists(shop: Shop, strengths: Reranking, *, hidden: bool = True) -> Lists:
     """Rows of the first ten for each person. ``hidden``: what they dealt with before is left out, as it is judged."""
-    ranking = Recommender(shop.shelf, reranking=strengths)
-    buyable = {p.product_id for p in shop.shelf.products if not strengths.stock or any(v.buyable for v in p.variants)}
-    tells = buyable or set(shop.shelf.row_of)  # a shop without stock figures
-    lists = []
-    for case in shop.asked:
-        ranked = ranking.recommend(
-            case.profile,
-            top_k=ASKED_FOR,
-            now=shop.now,
-            filters=tells.__contains__,
-            exclude=case.seen if hidden else (),
-            recent=case.recent,
-        )
-        lists.append([shop.shelf.row_of[one.product_id] for one in ranked[:TOP]])
-    return lists
+    return [
+        rerank(rows, worth, shop.shelf, case.profile, TOP, strengths)
+        for case, (rows, worth) in zip(shop.asked, shop.pools(strengths, hidden), strict=True)
+    ]
 
 
 def _compared(shop: Shop, name: str, on: Lists, off: Lists) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ import numpy.typing as npt
 
 from data.public import movielens, online_retail_articles
 from data.sample import make
+from recommender.contributions import contributions
 from recommender.profiles import fold
+from recommender.recommend import POOL
 from recommender.releases.cases import Before, Case, cases, cut_of
 from recommender.shelf import Shelf, read_shelf
 from recommender.train import Deeds, Material, Told, learn
@@ -28,9 +30,12 @@ from shop.catalogue import Product, Variant
 from shop.customers import Consent, Customer
 from shop.events import Event
 from shop.orders import Order, OrderLine
+from shop.reranking import Reranking
 
 LIKED = 4.0  # stars from which on a film is what somebody wants
 TOLD = 0.8  # of each person's ratings are known, the earliest
+ASKED_FOR = 60  # ranked at once, as the assistant asks; of these the first ten are judged
+Pool = tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]
 _STOCK = 10
 
 
@@ -41,6 +46,27 @@ class Shop:
     shelf: Shelf
     asked: Sequence[Case]
     now: datetime
+    known: dict[tuple[object, ...], list[Pool]] = field(default_factory=dict)
+
+    def pools(self, strengths: Reranking, hidden: bool) -> list[Pool]:
+        """For each person the rows that are ordered anew, best first, and their scores, as the recommender hands them over.
+        Asked again with strengths that change no score, it is what it was. ``hidden``: without what they dealt with before."""
+        key = (strengths.price_band, strengths.sentiment, strengths.owned > 0, strengths.stock > 0, hidden)
+        if key not in self.known:
+            self.known[key] = [self._pool(case, strengths, hidden) for case in self.asked]
+        return self.known[key]
+
+    def _pool(self, case: Case, strengths: Reranking, hidden: bool) -> Pool:
+        total = contributions(case.profile, case.recent, self.shelf, self.now, reranking=strengths).total
+        gone = {*(case.seen if hidden else ()), *(case.profile.owned if case.profile and strengths.owned else ())}
+        rows = np.argsort(-total, kind="stable")
+        shown = [row for row in rows if self._shown(self.shelf.products[row], gone, strengths)][: POOL * ASKED_FOR]
+        return np.array(shown, dtype=np.intp), total[shown]
+
+    @staticmethod
+    def _shown(product: Product, gone: set[str], strengths: Reranking) -> bool:
+        sold_out = bool(product.variants) and not any(variant.buyable for variant in product.variants)
+        return product.product_id not in gone and not (sold_out and strengths.stock)
 
 
 def sample_shop(encoder: Encoder, seed: int = 7) -> Shop:

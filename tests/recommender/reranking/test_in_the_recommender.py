@@ -16,7 +16,7 @@ from recommender.recommend import Recommender
 from recommender.shelf import Shelf, read_shelf
 from recommender.train import Material, Told, learn
 from shop.customers import Profile
-from shop.reranking import Reranking
+from shop.reranking import SHIPPED, Reranking
 from tests.recommender.reranking.made_up_shelf import strengths
 
 
@@ -72,8 +72,8 @@ def test_a_price_far_from_the_customers_and_bad_ratings_cost_their_strength_at_m
         return one.score
 
     off = Reranking(price_band=0, sentiment=0)
-    assert score("p010", off) - score("p010", Reranking(price_band=0)) == pytest.approx(0.35, abs=0.02)
-    assert score("p011", off) - score("p011", Reranking(sentiment=0)) == pytest.approx(0.3)
+    assert score("p010", off) - score("p010", Reranking(price_band=0)) == pytest.approx(SHIPPED.sentiment, rel=0.05)
+    assert score("p011", off) - score("p011", Reranking(sentiment=0)) == pytest.approx(SHIPPED.price_band)
     assert score("p012", off) == score("p012", Reranking(price_band=0))
 
 
