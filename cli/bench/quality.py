@@ -95,13 +95,18 @@ def _ranked(piece: str, label: str, goal: str = "", baseline: str = "popular", n
 
 
 _TWO, _NEW = "online_retail_time/groups/two_or_fewer", "online_retail_time/groups/wanted_something_new"
+_STAGES = "amazon_beauty/stages"
 _BASKET, _MOMENT = "online_retail_baskets", "online_retail_moments"
 RECOMMEND = (
     _ranked("amazon_beauty", "Amazon Beauty, leave-last-out: NDCG@10", "≥ 0.0531 (aim 0.055)"),
     _ranked("amazon_beauty", "the same beside item-kNN", "", "item_knn", "item-kNN"),
+    Figure("recommend", "the same by the blend alone, gain over the best source", f"{_STAGES}/blend of the sources/ndcg_at_10",
+           gain=f"{_STAGES}/blend of the sources"),
+    Figure("recommend", "the same with the learned ranker, gain over the blend", f"{_STAGES}/learned ranker/ndcg_at_10",
+           gain=f"{_STAGES}/learned ranker"),
     _ranked("movielens_random", "MovieLens-100K, random 75/25, seed 42: NDCG@10", "≥ 0.49"),
     Figure("recommend", "the same, mean of seeds 1 and 2", "movielens_other_seeds/ndcg_at_10", "≥ 0.49"),
-    _ranked("movielens_leave_last_out", "MovieLens-100K, leave-last-out: NDCG@10"),
+    _ranked("movielens_leave_last_out", "MovieLens-100K, leave-last-out, without the deep source: NDCG@10"),
     _ranked("movielens_time", "MovieLens-100K by time: NDCG@10"),
     _ranked("movielens_time", "the same beside lists picked by hand", "", "hand_picked", "picked by hand"),
     _ranked("online_retail_time", "Online Retail by time: NDCG@10"),
