@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from actions.services.cards import Card
 from actions.services.catalogue import Catalogue, by_price
@@ -136,10 +137,16 @@ class Recommendations:
         top_k: int = SHOWN,
     ) -> list[Card]:
         """What is liked by those who like these products, of other kinds; nothing where only its popularity speaks for it."""
-        ranked = self._recommender().recommend(
-            None, top_k=CANDIDATES[0], now=now, filters=lambda _: True, exclude={*product_ids, *exclude}, recent=product_ids
-        )
-        for_these = [r for r in ranked if r.reason.product_id in product_ids]
+        out = {*product_ids, *exclude}
+        ask = self._recommender().recommend
+        # each alone, as a product among its like is seldom the one cause of anything
+        each = [
+            [r for r in ask(None, top_k=CANDIDATES[0], now=now, filters=lambda _: True, exclude=out, recent=[product_id])
+             if r.reason.product_id == product_id]
+            for product_id in list(product_ids)[:SHOWN]
+        ]  # fmt: skip
+        in_turn = [r for best in zip_longest(*each) for r in best if r is not None]
+        for_these = list({r.product_id: r for r in reversed(in_turn)}.values())[::-1]
         wanted = self._buyable(Filters())
         chosen = [(r, p) for r, p in self._fitting(for_these, wanted) if p.type not in other_than][:top_k]
         names = self._names(chosen)
