@@ -17,7 +17,8 @@ Ints = npt.NDArray[np.int64]
 NO_DEED = -1
 _DOUBT = 5.0  # so many others who took a product stand for one who says nothing by it
 _LEAST_FALL = 1e-4
-_TRIED = 5  # deeds that trees are asked about
+_LATEST = 10  # deeds that may be named: leaving out each of twenty doubles what an answer takes
+_TRIED = 3  # of them that trees are asked about
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,13 @@ class Foreseen:
         return out
 
     def causes(self, rows: Sequence[int]) -> list[int]:
-        """For each of ``rows`` the place, in the deeds given, of the one without which it would lose the most, among those
+        """For each of ``rows`` the place, in the deeds given, of the one without which it would lose the most, among the latest
         without which it would stand lower than it does; ``NO_DEED`` where there is no such deed."""
         codes, items = self.asked.item.tolist(), self.found.item
         column_of = {int(row): column for column, row in enumerate(self.foresight.row_of[items])}
         columns = [column_of[row] for row in rows if row in column_of]
-        tried, standing = self._without([codes[:n] + codes[n + 1 :] for n in range(len(codes))], columns)
+        latest = list(range(max(0, len(codes) - _LATEST), len(codes)))
+        tried, standing = self._without([codes[:n] + codes[n + 1 :] for n in latest], columns)
         owed = {}
         for column in columns:
             lost = standing[0, column] - standing[1:, column]
@@ -80,7 +82,7 @@ class Foreseen:
             place[standing[:, column] <= 0] = len(self.found.item)  # nothing speaks for it any more
             lost[place[1:] <= place[0]] = 0.0
             best = int(lost.argmax())
-            owed[column] = self.known[tried[best]] if lost[best] > _LEAST_FALL else NO_DEED
+            owed[column] = self.known[latest[tried[best]]] if lost[best] > _LEAST_FALL else NO_DEED
         return [owed.get(column_of.get(row, NO_DEED), NO_DEED) for row in rows]
 
     def _without(self, without: list[list[int]], columns: list[int]) -> tuple[list[int], Floats]:
