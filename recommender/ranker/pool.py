@@ -102,12 +102,12 @@ def joined(pools: Sequence[Pool]) -> Pool:
 def _mark_first(chosen: npt.NDArray[np.bool_], said: npt.NDArray[np.float32], part: Histories, k: int) -> None:
     left = said.copy()
     left[part.user, part.item] = -np.inf
-    k = min(k, left.shape[1])
-    first = np.argpartition(-left, k - 1, axis=1)[:, :k]
-    spoken = np.take_along_axis(left, first, axis=1)
-    # 0 is silence for counting sources; factorisations say less than 0 too, and then only what is above it is proposed
-    rows = np.repeat(np.arange(len(left)), k)[(spoken > 0).ravel()]
-    chosen[rows, first.ravel()[(spoken > 0).ravel()]] = True
+    for user, row in enumerate(left):
+        # 0 is silence for counting sources; factorisations say less than 0 too, and then only what is above it is proposed
+        spoken = np.flatnonzero(row > 0)
+        if len(spoken) > k:
+            spoken = spoken[np.argpartition(-row[spoken], k - 1)[:k]]
+        chosen[user, spoken] = True
 
 
 def normalised(found: Pool) -> npt.NDArray[np.float32]:
