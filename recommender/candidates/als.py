@@ -13,6 +13,7 @@ from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 ROUNDS = 15
 SEED = 7
 CELLS = 40_000_000
+_TOGETHER = 256  # systems solved in one call: one by one an answer takes longer, all at once too much memory
 
 
 class Als:
@@ -76,13 +77,15 @@ class Als:
         factors = self._factors[number]
         found = np.zeros((histories.users, factors.shape[1]), dtype=np.float32)
         weight = np.power(self._decay, histories.from_end(), dtype=np.float64).astype(np.float32) * self._confidence
-        for user in range(histories.users):
-            rows = slice(int(histories.start[user]), int(histories.start[user + 1]))
-            had = factors[histories.item[rows]]
-            if len(had):
-                sure = weight[rows]
-                left = self._gram[number] + (had * np.maximum(sure - 1.0, 0.0)[:, None]).T @ had
-                found[user] = np.linalg.solve(left, had.T @ sure)
+        for users in np.array_split(np.flatnonzero(histories.lengths > 0), histories.users // _TOGETHER + 1):
+            left = np.repeat(self._gram[number][None], len(users), axis=0)
+            right = np.zeros((len(users), factors.shape[1], 1), dtype=np.float32)
+            for place, user in enumerate(users):
+                rows = slice(int(histories.start[user]), int(histories.start[user + 1]))
+                had, sure = factors[histories.item[rows]], weight[rows]
+                left[place] += (had * np.maximum(sure - 1.0, 0.0)[:, None]).T @ had
+                right[place, :, 0] = had.T @ sure
+            found[users] = np.linalg.solve(left, right)[:, :, 0]
         return found
 
     def arrays(self) -> Arrays:

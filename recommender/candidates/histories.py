@@ -74,9 +74,11 @@ class Histories:
         found.sort_indices()
         return found
 
-    def fading(self, decay: float) -> Any:
-        """CSR (users, items): the last item counts 1, the one before it ``decay``, then its square, …; 1.0 forgets nothing."""
-        return self.matrix(np.power(decay, self.from_end(), dtype=np.float64))
+    def fading(self, decay: float, scale: npt.NDArray[Any] | None = None) -> Any:
+        """CSR (users, items): the last item counts 1, the one before it ``decay``, then its square, …; 1.0 forgets nothing.
+        Each times its item's ``scale`` (items,), where that is given."""
+        weight = np.power(decay, self.from_end(), dtype=np.float64)
+        return self.matrix(weight if scale is None else weight * scale[self.item])
 
 
 def histories(found: Interactions, items: int, users: int | None = None) -> Histories:

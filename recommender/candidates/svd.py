@@ -49,8 +49,7 @@ class Svd:
 
     def places(self, histories: Histories) -> Scores:
         """(users, factors): where each history lies among the main tastes; zeros for an empty one."""
-        given = histories.fading(self._decay) @ sparse.diags(self._scale)
-        return np.asarray(given @ self._turned, dtype=np.float32)
+        return np.asarray(histories.fading(self._decay, self._scale) @ self._turned, dtype=np.float32)
 
     def arrays(self) -> Arrays:
         return {"tastes": self._tastes, "scale": self._scale, "decay": np.array(self._decay)}

@@ -45,7 +45,7 @@ class UserKnn:
     def score(self, histories: Histories, items: Items = ALL) -> Scores:
         """A fitted user who asks with the history that was fitted is not their own neighbour: those who have the very same are
         left out, since they can add nothing."""
-        asked = histories.fading(self._decay) @ sparse.diags(self._weight)
+        asked = histories.fading(self._decay, self._weight)
         length = np.sqrt(np.asarray(asked.multiply(asked).sum(axis=1)).ravel())
         like = (sparse.diags(1.0 / np.maximum(length, 1e-9)) @ asked @ self._unit).tocsr()
         like.data[like.data > 0.9999] = 0.0
