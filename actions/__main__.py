@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from urllib.parse import urlsplit
 
 import structlog
@@ -44,6 +45,8 @@ def main() -> int:
         sys.stderr.write(error.message + "\n")
         return 1
     host = listen_on(settings)
+    # beside the start, not before it: where the database is not reached yet the server still comes up and says so
+    threading.Thread(target=services.parts.read_ahead, name="read-ahead", daemon=True).start()
     try:
         app = make_app(services, settings.secret("internal"))
         app.prepare(host=host, port=settings.actions_port, single_process=True, motd=False, access_log=False)

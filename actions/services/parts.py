@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from recommender.customers.models import CustomerModels
@@ -12,6 +13,7 @@ from recommender.stated import ShopReader
 from retrieval.encoder import Encoder
 from retrieval.faq import FaqIndex
 from retrieval.products import ProductIndex
+from shop.errors import Corrupt
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,9 @@ class Parts:
     said: ShopReader  # what customers say of themselves; it follows the shop's word lists
     sentiment: Callable[[], SentimentScorer]
     customers: Callable[[], CustomerModels | None]  # None while nothing was learnt of customers
+
+    def read_ahead(self) -> None:
+        """Open what there is, so that no customer waits for it; what is not built yet is opened when it is."""
+        for part in (self.products, self.faqs, self.recommender, self.sentiment, self.customers):
+            with suppress(Corrupt):
+                part()
