@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _NOT = r"(?:do(?:n['’]?t|\s+not)|dont)"
+_NO_CONDITION = r"(?<!\bif )(?<!\bwhen )(?<!\bcase )(?<!\bbecause )"  # "how do I return it if I hate it?" asks
 _OBJECT = (
     r"(?P<{0}>(?:(?:any|all|either|both)\s+(?:of\s+)?)?"
     r"(?:(?:it|that|this|these|those|them|the|number)\b|(?:#|no\.?\s?)\d)(?:(?!\bbut\b|\bshow\b)[^,.!?;])*)"
@@ -22,9 +23,10 @@ _PATTERNS = tuple(
         rf"\b(?:(?:{_NOT}|never)\s+(?:(?:ever|please|want\s+(?:you\s+)?to)\s+)*"
         r"(?:show|see|recommend|suggest|offer|give)|(?:stop|quit)\s+(?:showing|recommending|suggesting|offering|giving))"
         r"(?:\s+(?:me|us|to me))?\s+(?!the\s+\w+\s+ones\b)" + _OBJECT.format("b"),
-        rf"\bi\s+(?:really\s+)?(?:{_NOT}\s+(?:(?:really|particularly|even)\s+)?(?:like|care for|fancy)|hate|dislike)\s+"
+        rf"{_NO_CONDITION}\bi\s+(?:really\s+)?"
+        rf"(?:{_NOT}\s+(?:(?:really|particularly|even)\s+)?(?:like|care for|fancy)|hate|dislike)\s+"
         + _THE_ONE.format("c", r"|it\b") + _END,
-        rf"\bi\s+(?:really\s+)?{_NOT}\s+want\s+" + _THE_ONE.format("d", "") + _END,
+        rf"{_NO_CONDITION}\bi\s+(?:really\s+)?{_NOT}\s+want\s+" + _THE_ONE.format("d", "") + _END,
         r"\b(?:hide|dismiss)\s+" + _OBJECT.format("e"),
         r"\b(?:remove|take|drop|delete)\s+(?P<f>(?:it|that|this|these|those|them|the\b|number\b|#\d)[^,.!?;]{0,60}?)\s+"
         r"(?:from|out of|off)\s+(?:(?:the|my|your|these|those)\s+)?(?:list|recommendations?|suggestions?|results)\b",

@@ -165,6 +165,8 @@ def test_a_number_that_was_not_shown_is_said_to_be_none(chat: Chat) -> None:
         "I don't want it anymore",
         "do you have something that is not too heavy?",
         "take it off my order",
+        "how do i return a big rug if i hate it",
+        "what happens when I don't like it",
     ],
 )
 def test_other_words_are_left_to_others(chat: Chat, text: str) -> None:

@@ -78,7 +78,7 @@ def test_who_asks_ever_more_angrily_is_offered_a_person_stands_first_in_the_queu
     first, second = (angry.say(text) for text in RISING)
     assert not to_a_person(first), "who merely asks is not offered a person"
     third = angry.say(FURIOUS)
-    assert "Please sign in" in words(third), "the question is answered, too"
+    assert "Sign in at the shop" in words(third), "the question is answered, too"
     offered = to_a_person(second) or to_a_person(third)
     assert offered, words(third)
     assert angry.owner() == "bot", "it is an offer: nobody is handed over unasked"
