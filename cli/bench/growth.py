@@ -60,6 +60,7 @@ def run() -> dict[str, Any]:
                 capture_output=True,
                 text=True,
                 timeout=_SECONDS,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2"},  # as the shop's server is started
                 check=False,
             )
             if done.returncode:
