@@ -74,7 +74,7 @@ class Foreseen:
         column_of = {int(row): column for column, row in enumerate(self.foresight.row_of[items])}
         columns = [column_of[row] for row in rows if row in column_of]
         latest = list(range(max(0, len(codes) - _LATEST), len(codes)))
-        tried, standing = self._without([codes[:n] + codes[n + 1 :] for n in latest], columns)
+        tried, standing = self._standing_without([codes[:n] + codes[n + 1 :] for n in latest], columns)
         owed = {}
         for column in columns:
             lost = standing[0, column] - standing[1:, column]
@@ -85,7 +85,7 @@ class Foreseen:
             owed[column] = self.known[latest[tried[best]]] if lost[best] > _LEAST_FALL else NO_DEED
         return [owed.get(column_of.get(row, NO_DEED), NO_DEED) for row in rows]
 
-    def _without(self, without: list[list[int]], columns: list[int]) -> tuple[list[int], Floats]:
+    def _standing_without(self, without: list[list[int]], columns: list[int]) -> tuple[list[int], Floats]:
         """Which deeds were left out, and (1 + deeds, candidates) how each candidate stands with all and without each.
 
         Trees take their time: they are asked about the few deeds alone that by the blend matter most to ``columns``."""

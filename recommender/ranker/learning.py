@@ -18,12 +18,10 @@ NOT_LIVE = ("content", "deep")
 _FEW = {"rules": 0.6, "item_knn": 0.4}
 
 
-def learn_ranking(
-    past: Histories, chosen: Configuration | None = None, without: Collection[str] = ()
-) -> tuple[Ranking, Configuration | None]:
+def learn_ranking(past: Histories, chosen: Configuration | None = None) -> tuple[Ranking, Configuration | None]:
     """``chosen``: found before on a part of the same deeds; without it the code chooses, and what it chose is returned (None
-    where there was too little to choose by). ``without``: further sources that are left out. Deterministic."""
-    sources = kinds(without={*NOT_LIVE, *without})
+    where there was too little to choose by). Deterministic."""
+    sources = kinds(without=NOT_LIVE)
     fits = Fits(sources)
     if chosen is None and (plan := plan_for_use(past)) is not None:
         chosen = configure(sources, plan, fits)

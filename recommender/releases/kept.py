@@ -130,6 +130,18 @@ def tidy(folder: Path) -> None:
             shutil.rmtree(draft, ignore_errors=True)
 
 
+def keep_as(folder: Path, draft: Path, manifest: Mapping[str, Any]) -> str:
+    """Keep ``draft`` with what another manifest says of it: when it was made, of what, how, and how good it is."""
+    return keep(
+        folder,
+        draft,
+        now=datetime.fromisoformat(manifest["created_at"]),
+        inputs=manifest["inputs"],
+        settings=manifest["settings"],
+        metrics=manifest["metrics"],
+    )
+
+
 def renew(folder: Path, change: Callable[[Path], None]) -> str | None:
     """Put a version like the current one in its place, in which ``change`` has rewritten a file. Returns its name; None when
     ``CURRENT`` was changed meanwhile. Raises Corrupt where there is no sound current version."""
@@ -142,14 +154,7 @@ def renew(folder: Path, change: Callable[[Path], None]) -> str | None:
     try:
         shutil.copytree(folder / before.version, draft, ignore=shutil.ignore_patterns(NAME))
         change(draft)
-        name = keep(
-            folder,
-            draft,
-            now=datetime.fromisoformat(manifest["created_at"]),
-            inputs=manifest["inputs"],
-            settings=manifest["settings"],
-            metrics=manifest["metrics"],
-        )
+        name = keep_as(folder, draft, manifest)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     if name == before.version:

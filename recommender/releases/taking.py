@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from datetime import datetime
 from pathlib import Path
 
 from recommender.recommend import Recommender
-from recommender.releases.kept import tidy
+from recommender.releases.kept import keep_as, tidy
 from recommender.train import FOLDER
-from recommender.versions import Pointer, current, keep, point
+from recommender.versions import Pointer, current, point
 from shop.errors import Corrupt, InvalidInput
 from shop.manifest import NAME, check_manifest
 
@@ -37,14 +36,7 @@ def take(fitted: Path, artifacts: Path) -> str:
             for path in fitted.glob(pattern):
                 shutil.copyfile(path, draft / path.name)
         Recommender.of(draft, ())  # it can be opened, or nothing is switched
-        version = keep(
-            folder,
-            draft,
-            now=datetime.fromisoformat(manifest["created_at"]),
-            inputs=manifest["inputs"],
-            settings=manifest["settings"],
-            metrics=manifest["metrics"],
-        )
+        version = keep_as(folder, draft, manifest)
     point(folder, Pointer(version, held=True))
     tidy(folder)
     return version
