@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from cli.environment import JsonFile, opened, write_result
+from cli.kept_aside import told_when_kept_aside
 from cli.steps import Steps
 from recommender.recommend import Recommender
 from recommender.sentiment.scorer import SHIPPED, WEIGHTS
@@ -81,7 +82,10 @@ def build_all(services: Services, steps: Steps, *, force: bool) -> dict[str, obj
         steps.current("Search index and recommendations")
     else:
         with steps.step("Building the search index and recommendations") as report:
-            result["index"] = build(services, report)
+            built = build(services, report)
+        result["index"] = built
+        if waits := told_when_kept_aside(built["recommender"]):
+            steps.note(waits)
     return result
 
 

@@ -60,5 +60,9 @@ class Steps:
     def current(self, name: str) -> None:
         self._print(f"  [green]✓[/green] {escape(name)} [dim](up to date)[/dim]")
 
+    def note(self, text: str) -> None:
+        """Something that a person should know of what was just done."""
+        self._print(f"  [yellow]![/yellow] {escape(text)}")
+
     def _print(self, line: str) -> None:
         self.console.print(line, highlight=False)

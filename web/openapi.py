@@ -229,6 +229,7 @@ _PROFILE_PARTS: dict[str, dict[str, Any]] = {  # docs/profiles.md says what each
         "items": _object(facet=_TEXT, value=_TEXT, weight=_NUMBER, sources={"type": "object"}, reviews=_LIST_OF_TEXTS),
     },
     "facts": {"type": "array", "items": {"type": "object"}},
+    "dismissed": {"type": "array", "items": _object(product_id=_TEXT, at=_TIME, until=_TIME)},
     "moves": {
         "type": "array",
         "items": _object(

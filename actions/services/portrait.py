@@ -16,6 +16,7 @@ from recommender.profiles.taste import saturate
 from recommender.stated.fact import PROTECTED as PROTECTED_FACTS
 from shop.attributes import PROTECTED
 from shop.customers import Customer, Move, Profile
+from shop.dismissals import HOLDS
 from storage import Storage
 from storage.looked_at import LookedAt
 
@@ -41,9 +42,19 @@ class Portraits:
             return {**head, "note": NO_CONSENT, **_nothing()}
         moves = self._storage.profiles.moves(customer_id, MOVES)
         portrait = _portrait(customer, known, known.profile, moves, self._common.shares(), now)
+        dismissed = self._storage.events.dismissed(customer_id, None, now)
         named = {move.value for move in moves if move.facet == "product"}
-        products = self._storage.products.get_many(sorted(named.union(known.recent)))
-        return {**head, "note": "", **portrait, "products": {one.product_id: one.name for one in products}}
+        products = self._storage.products.get_many(sorted(named.union(known.recent, dismissed)))
+        return {
+            **head,
+            "note": "",
+            **portrait,
+            "dismissed": [
+                {"product_id": product_id, "at": at.isoformat(), "until": (at + HOLDS).isoformat()}
+                for product_id, at in dismissed.items()
+            ],
+            "products": {one.product_id: one.name for one in products},
+        }
 
 
 def _consent(customer: Customer) -> dict[str, Any]:
@@ -61,6 +72,7 @@ def _nothing() -> dict[str, Any]:
         "interests": [],
         "likes": [],
         "facts": [],
+        "dismissed": [],
         "moves": [],
         "sources": {},
         "products": {},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import jsonschema
@@ -94,3 +94,18 @@ def test_without_consent_it_says_so_and_tells_nothing(services: Services, server
     rest = {k: v for k, v in found.items() if k not in ("customer_id", "consent", "note")}
     assert not any(rest.values())
     assert json.dumps(found)
+
+
+def test_what_they_waved_away_is_told_with_until_when_it_holds(services: Services, server: Server, reviewer: str) -> None:
+    services.storage.events.add(
+        [
+            Event("po-not", "dismiss", NOW - timedelta(days=1), reviewer, product_id="l1"),
+            Event("po-not-2", "dismiss", NOW - timedelta(days=1), reviewer, product_id="m1"),
+            Event("po-yes", "dismiss", NOW, reviewer, product_id="m1", value=0),
+        ]
+    )
+    found = ask(server, reviewer)
+    (one,) = found["dismissed"]
+    assert one["product_id"] == "l1"
+    assert found["products"]["l1"] == "Glow Camping Lantern"
+    assert datetime.fromisoformat(one["until"]) - datetime.fromisoformat(one["at"]) == timedelta(days=180)

@@ -1,4 +1,4 @@
-"""What ``shoptalk up`` builds anew: also what an earlier release wrote and this one cannot read."""
+"""What ``shoptalk up`` builds anew, also what an earlier release wrote; and what is said of a recommender that waits."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 from cli.build import recommender_is_readable
+from cli.kept_aside import told_when_kept_aside
+from recommender.releases import Verdict
 from recommender.train import FOLDER, train_recommender
 from recommender.versions import current
 from shop.customers import Consent, Customer
@@ -31,3 +33,28 @@ def test_a_recommender_without_a_file_that_this_release_reads_is_not_readable(tm
     (version / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert current(settings.artifacts / FOLDER) == version, "all that its manifest lists is there"
     assert not recommender_is_readable(settings)
+
+
+def learnt(code: str, *, promoted: bool = False) -> dict[str, object]:
+    figures = {"ndcg_at_10": {"new": 0.0611, "present": 0.0843, "gain": -0.02, "low": -0.03, "high": -0.01}}
+    return {"version": "20360101T0300-ab", "verdict": Verdict(promoted, code, 90, metrics=figures).as_dict()}
+
+
+def test_a_recommender_that_is_kept_aside_is_told_with_its_reason_its_figures_and_what_to_do() -> None:
+    said = told_when_kept_aside(learnt("worse"))
+    assert said is not None
+    assert said.startswith("The recommender just learnt is kept aside, and the one before stays in use.")
+    assert "worse than the version before (NDCG@10 0.0611 beside 0.0843)." in said
+    assert "imported or changed lately" in said
+    assert "`shoptalk models rollback recommender 20360101T0300-ab` takes it" in said
+
+
+def test_missing_rows_and_a_roll_back_are_told_as_what_they_are() -> None:
+    assert "are missing, import them" in str(told_when_kept_aside(learnt("shrunk")))
+    held = str(told_when_kept_aside(learnt("held")))
+    assert "Somebody went back" in held
+    assert "imported" not in held
+
+
+def test_of_a_recommender_that_took_over_nothing_is_said() -> None:
+    assert told_when_kept_aside(learnt("better", promoted=True)) is None

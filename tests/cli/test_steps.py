@@ -62,3 +62,8 @@ def test_brackets_in_a_name_or_a_note_are_printed_as_they_are(terminal: bool):
     with steps.step("Importing [bold]list[/x].csv") as report:
         report(1.0, "[red]3 rows[/y]")
     assert "✓ Importing [bold]list[/x].csv, [red]3 rows[/y]" in file.getvalue()
+
+
+def test_a_note_stands_on_a_line_of_its_own_with_its_brackets(steps: Steps, file: io.StringIO):
+    steps.note("kept aside [see above]")
+    assert file.getvalue() == "  ! kept aside [see above]\n"

@@ -149,6 +149,7 @@ def known(rasa: Any, storage: Storage, products: Any) -> None:
             "interests": [{"name": "rain jackets", "facet": "type", "strength": 0.7, "sources": {"search": 1.6}}],
             "likes": [{"facet": "brand", "value": "nord", "weight": -0.4, "sources": {"view": 1}, "reviews": ["review:r1"]}],
             "facts": [dict(f) for f in profile.facts], "moves": told, "recent": ["p2"],
+            "dismissed": [{"product_id": "p2", "at": "2036-03-04T10:00:00Z", "until": "2036-08-31T10:00:00Z"}],
             "sources": {"events": 9, "orders": 4, "reviews": 1}, "products": {"p1": "Rain jacket", "p2": "Kettle"},
         }  # fmt: skip
 
@@ -180,6 +181,8 @@ async def test_a_marketer_finds_a_customer_and_takes_back_what_moved_the_profile
     assert await page.get_by_label("Who they are").get_by_text("protected").count() == 1
     assert await page.locator("svg .name", has_text="Rain jackets").is_visible()
     assert MARKUP in said
+    waved_away = await page.get_by_label("Not for them").inner_text()
+    assert "Kettle · said Mar 4, 2036, holds until Aug 31, 2036" in waved_away
     assert "owned" not in await page.title()
     SHOTS.mkdir(exist_ok=True)
     await page.screenshot(path=str(SHOTS / f"console-customer-{size}.png"), full_page=True)
@@ -274,6 +277,7 @@ def busy(storage: Storage, products: Any) -> None:
     )
     verdict = {
         "promoted": False,
+        "code": "worse",
         "sentence": "It foresaw less.",
         "people": 80,
         "metrics": {"ndcg_at_10": {"new": 0.1, "present": 0.2}},
@@ -295,7 +299,7 @@ async def test_each_picture_tells_its_finding_its_values_by_key_and_the_same_as_
         "Reviews are worst about delivery",
         "The largest of 1 segments: frequent buyers",
         "“Champions” are 100% of customers and 100% of the money",
-        "kept aside, as worse",
+        "kept aside, as worse; the version before stays in use",
     ):
         await page.locator(".finding", has_text=finding).wait_for()
     model = await page.get_by_label("Recommendations", exact=True).inner_text()

@@ -2,7 +2,7 @@
 // How the recommender came into use, and whether what it was learnt from still holds.
 
 import { element } from "../widget/blocks.js";
-import { capital, count, day, empty, listed, number, plain } from "./views.js";
+import { capital, command, count, day, empty, listed, number, plain } from "./views.js";
 
 const DEEDS = {
   promoted: "learnt and in use",
@@ -13,18 +13,21 @@ const DEEDS = {
   counted_anew: "counted anew",
 };
 
+/** Why a version waits, by its verdict. */
+const ASIDE = { worse: ", as worse", shrunk: ", as people are missing in what it was learnt from", held: ", as somebody went back to another" };
+
 /** @param {{history: any[], drift: any}} found */
 export function modelPanel(found) {
-  if (!found.history.length) return [empty("Nothing was learnt yet.", "`shoptalk build` learns what goes together; from then on it is learnt anew by itself.")];
+  if (!found.history.length) return [empty("Nothing was learnt yet.", command("shoptalk build"), " learns what goes together; from then on it is learnt anew by itself.")];
   const learnt = found.history.find((note) => note.deed === "promoted" || note.deed === "refused");
   return [
-    learnt && element("p", { class: "finding" }, `Learnt last on ${day(learnt.at)}: ${learnt.deed !== "refused" ? "in use since" : learnt.verdict.code === "held" ? "kept aside, as somebody went back to another" : "kept aside, as worse"}`),
+    learnt && element("p", { class: "finding" }, `Learnt last on ${day(learnt.at)}, and ${learnt.deed !== "refused" ? "in use" : `kept aside${ASIDE[learnt.verdict.code] || ""}; the version before stays in use`}`),
     learnt && listed([["Why", learnt.cause], ["Verdict", learnt.verdict.sentence], ["Foresees (NDCG@10)", foresees(learnt.verdict)]]),
     element("h4", {}, "Does it still hold?"),
     ...drift(found.drift),
     element("h4", {}, "Lately"),
     element("ul", { class: "small" }, ...found.history.slice(0, 5).map((note) => element("li", {}, `${day(note.at)}: ${DEEDS[note.deed] || plain(note.deed)}${note.cause ? ` (${note.cause})` : ""}`))),
-    element("p", { class: "small soft" }, "`shoptalk models list` shows every version, `shoptalk models rollback recommender` goes back to the one before."),
+    element("p", { class: "small soft" }, "Where the service runs, ", command("shoptalk models list"), " shows every version; ", command("shoptalk models rollback recommender"), " goes back to the one before, with the name of a version behind it to that one."),
   ];
 }
 

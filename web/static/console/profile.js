@@ -32,7 +32,7 @@ export function profileView(main, customerId) {
       const consent = consentPart(found.consent);
       if (found.note) return [consent, element("div", { class: "note" }, element("p", {}, found.note), element("p", { class: "soft" }, "Their orders and conversations are kept and used for nothing else. They can agree in the chat, or your shop sends their consent."))];
       outlookPart(ahead, `${path}/outlook`);
-      return [consent, whoPart(found), relatesPart(found.relates), doesPart(found), saidPart(found, forget), ahead, movesPart(found, undo)];
+      return [consent, whoPart(found), relatesPart(found.relates), doesPart(found), saidPart(found, forget), dismissedPart(found), ahead, movesPart(found, undo)];
     });
   }
 
@@ -150,6 +150,11 @@ function saidPart({ facts, protected: guarded }, forget) {
       fact.id && element("button", { type: "button", onclick: () => forget(fact), "aria-label": `Forget ${fact.text}` }, "Forget"),
     );
   return part("What they said of themselves", "Said by the customer; search and recommendations obey it.", facts.length ? element("ul", { class: "plain" }, ...facts.map(line)) : element("p", { class: "soft" }, "Nothing yet. It is noted when they say it in the chat, such as a size or a material they do not want."));
+}
+
+function dismissedPart({ dismissed, products }) {
+  const line = (one) => element("li", {}, element("strong", {}, products[one.product_id] || one.product_id), element("span", { class: "small soft" }, ` · said ${day(one.at)}, holds until ${day(one.until)}`));
+  return part("Not for them", "Waved away by the customer (“Not for me”); left out of recommendations, found by search. They take it back in the chat.", dismissed.length ? element("ul", { class: "plain" }, ...dismissed.map(line)) : element("p", { class: "soft" }, "Nothing."));
 }
 
 function movesPart({ moves, products }, undo) {

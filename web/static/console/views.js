@@ -31,10 +31,13 @@ function failed(words, again) {
   return element("div", { class: "empty", role: "alert" }, element("p", { class: "bad" }, words), element("button", { type: "button", onclick: again }, "Try again"));
 }
 
-/** What a view is for and what to do, while there is nothing to show. @param {string} what @param {string} todo */
-export function empty(what, todo) {
-  return element("div", { class: "empty" }, element("p", {}, what), element("p", { class: "soft" }, todo));
+/** What a view is for and what to do, while there is nothing to show. @param {string} what @param {...(string | Node)} todo */
+export function empty(what, ...todo) {
+  return element("div", { class: "empty" }, element("p", {}, what), element("p", { class: "soft" }, ...todo));
 }
+
+/** What is typed where the service runs. @param {string} words */
+export const command = (words) => element("code", {}, words);
 
 /** @param {string} words */
 export function toast(words) {
