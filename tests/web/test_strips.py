@@ -25,7 +25,7 @@ def answer_with(rasa: Any, storage: Storage, products: list[Product]) -> None:
         shown = [p for p in products if p.product_id not in out and p.product_id != body.get("product_id")]
         cards = [
             {"product_id": p.product_id, "sku": p.variants[0].sku, "name": p.name, "stock": "in", "buttons": [],
-             "price": {"amount": 4900, "currency": "USD", "text": "$49.00"}, "reason": "because you looked at Rain jacket"}
+             "brand": p.brand, "rating": 4.2, "price": {"amount": 4900, "currency": "USD", "text": "$49.00"}, "reason": "because you looked at Rain jacket"}
             for p in shown
         ]  # fmt: skip
         return {"cards": cards, "personal": True}
@@ -64,6 +64,9 @@ async def test_one_press_waves_a_product_away_on_the_page_and_undo_brings_it_bac
     await wave.wait_for()
     SHOTS.mkdir(exist_ok=True)
     await page.screenshot(path=str(SHOTS / f"strip-{size}.png"))
+    told = await page.locator(".strip .tile").first.inner_text()
+    assert f"{products[0].brand} · ★ 4.2" in told
+    assert "Because you looked at Rain jacket" in told
     assert await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     await wave.focus()
     await page.keyboard.press("Enter")
@@ -74,3 +77,19 @@ async def test_one_press_waves_a_product_away_on_the_page_and_undo_brings_it_bac
     await wave.wait_for()
     assert storage.events.dismissed("ada", None, datetime.now(UTC)) == {}
     assert page.problems == []
+
+
+@pytest.mark.browser
+async def test_on_a_products_page_the_title_is_the_reason_and_is_not_repeated_on_each_card(
+    browser: Any, client: Any, rasa: Any, storage: Storage, products: list[Product], customer_token: Any
+) -> None:
+    answer_with(rasa, storage, products)
+    storage.customers.upsert([Customer("ada", "Ada Lind", consent=Consent(True, at=NOW), created_at=NOW)])
+    page = await opened(browser, client, "phone", customer_token("ada"))
+    await say(page, "hello there")
+    await page.goto(str(client.make_url(f"/products/{products[0].product_id}")))
+    await page.get_by_role("button", name=f"Not for me: {products[1].name}").first.wait_for()
+    assert await page.get_by_text("ecause you looked at").count() == 0
+    assert await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    tops = await page.locator("[data-with] .tile").evaluate_all("tiles => tiles.map(t => t.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1, "one row, whatever fits"

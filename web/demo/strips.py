@@ -13,7 +13,7 @@ from shop.errors import ShopError
 from web.keys import ACTIONS, STORAGE
 from web.threads import in_thread
 
-SHOWN = 4
+SHOWN = 6
 SECONDS = 1.0  # a page does not wait longer for what it can do without
 STRIPS = (("goes_with", "with", "Goes with this"), ("similar", "like", "More like this"))
 

@@ -3,7 +3,7 @@
 
 import { element, priceOf, safeUrl } from "../widget/blocks.js";
 
-const SHOWN = 4;
+const SHOWN = 6; // a row of a wide page; a narrow one scrolls it
 const chat = /** @type {any} */ (document.querySelector("shoptalk-chat"));
 
 /** @param {HTMLElement} strip */
@@ -35,8 +35,9 @@ function tile(card, strip) {
       element("div", { class: "picture" }, picture && element("img", { src: picture, alt: "", width: 320, height: 240, loading: "lazy" })),
       element("span", { class: "name" }, card.name),
     ),
+    element("span", { class: "soft small" }, [card.brand, card.rating && `★ ${card.rating.toFixed(1)}`].filter(Boolean).join(" · ")),
     element("span", { class: "row" }, priceOf(card), card.stock !== "out" && element("button", { type: "button", "aria-label": `Add ${card.name} to the cart`, onclick: () => add(card.sku) }, "Add")),
-    card.reason && element("span", { class: "soft small reason" }, card.reason),
+    "own" in strip.dataset && card.reason && element("span", { class: "soft small reason" }, card.reason),
     element("button", { type: "button", class: "quiet", "aria-label": `Not for me: ${card.name}`, onclick: () => waveAway(card, made, strip) }, "Not for me"),
   );
   return made;
