@@ -25,7 +25,8 @@ def answer_with(rasa: Any, storage: Storage, products: list[Product]) -> None:
         shown = [p for p in products if p.product_id not in out and p.product_id != body.get("product_id")]
         cards = [
             {"product_id": p.product_id, "sku": p.variants[0].sku, "name": p.name, "stock": "in", "buttons": [],
-             "brand": p.brand, "rating": 4.2, "price": {"amount": 4900, "currency": "USD", "text": "$49.00"}, "reason": "because you looked at Rain jacket"}
+             "brand": p.brand, "rating": 4.2,
+             "price": {"amount": 4900, "currency": "USD", "text": "$49.00"}, "reason": "because you looked at Rain jacket"}
             for p in shown
         ]  # fmt: skip
         return {"cards": cards, "personal": True}
