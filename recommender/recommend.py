@@ -71,6 +71,11 @@ class Recommender:
             known = self._praised = said, self._bare.with_praise(said)
         return known[1]
 
+    @property
+    def product_ids(self) -> list[str]:
+        """All on the shelf, sorted."""
+        return [product.product_id for product in self._bare.products]
+
     def popular(self, top_k: int) -> list[str]:
         """Product ids that most people want at present, the most wanted first; none that nobody wants."""
         shelf = self._bare

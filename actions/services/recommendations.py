@@ -15,6 +15,7 @@ from actions.services.profile import Known, Profiles
 from actions.services.refusals import Refusals
 from actions.services.search_words import plural
 from actions.words import Words
+from recommender.company import Company
 from recommender.customers.shopper import BARGAIN, DECIDED, FOLLOWING, Shopper
 from recommender.recommend import Recommended, Recommender
 from retrieval.filters import Filters
@@ -23,6 +24,7 @@ from shop.catalogue import Product
 SHOWN = 5
 PLACES = 8  # by so many a product moves up for each thing that was said and that it speaks of
 CHEAPEST_OF = 4  # times as many of the best fitting products, of which a hunter of prices sees the cheapest
+WELL_RATED = 3.0  # of 5: what its buyers rate below is put beside nothing
 CANDIDATES = (60, 300, 1500)  # so many ranked products are looked at, step by step, until enough of them fit
 
 
@@ -50,6 +52,7 @@ class Recommendations:
         self._recommender = recommender
         self._intentions = intentions
         self._refusals = refusals
+        self._known_company: Company | None = None
 
     def recommend(
         self,
@@ -136,23 +139,27 @@ class Recommendations:
         exclude: Collection[str] = (),
         top_k: int = SHOWN,
     ) -> list[Card]:
-        """What is liked by those who like these products, of other kinds; nothing where only its popularity speaks for it."""
+        """What is liked by those who like these products, of other kinds and not badly rated; nothing where only its popularity
+        speaks for it."""
         out = {*product_ids, *exclude}
-        ask = self._recommender().recommend
+        company = self._company()
         # each alone, as a product among its like is seldom the one cause of anything
-        each = [
-            [r for r in ask(None, top_k=CANDIDATES[0], now=now, filters=lambda _: True, exclude=out, recent=[product_id])
-             if r.reason.product_id == product_id]
-            for product_id in list(product_ids)[:SHOWN]
-        ]  # fmt: skip
+        each = [company.of(product_id, now=now, exclude=out) for product_id in list(product_ids)[:SHOWN]]
         in_turn = [r for best in zip_longest(*each) for r in best if r is not None]
         for_these = list({r.product_id: r for r in reversed(in_turn)}.values())[::-1]
         wanted = self._buyable(Filters())
-        chosen = [(r, p) for r, p in self._fitting(for_these, wanted) if p.type not in other_than][:top_k]
+        fitting = [(r, p) for r, p in self._fitting(for_these, wanted) if p.type not in other_than]
+        chosen = [(r, p) for r, p in fitting if p.rating is None or p.rating >= WELL_RATED][:top_k]
         names = self._names(chosen)
         causes = {r.product_id: names.get(r.reason.product_id or "", "") for r, _ in chosen}
         reasons = {product_id: words.fragment("utter_reason_goes_with", name) for product_id, name in causes.items()}
         return self._catalogue.cards([r.product_id for r, _ in chosen], words, wanted, reasons, top_k)
+
+    def _company(self) -> Company:
+        recommender = self._recommender()
+        if self._known_company is None or self._known_company.recommender is not recommender:
+            self._known_company = Company(recommender)
+        return self._known_company
 
     def _buyable(self, filters: Filters) -> Filters:
         """Only what can be bought at this moment, unless the shop switched that off."""
