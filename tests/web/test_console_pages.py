@@ -146,7 +146,10 @@ def known(rasa: Any, storage: Storage, products: Any) -> None:
             "customer_id": who, "consent": consent, "note": "", "attributes": dict(customer.attributes),
             "protected": ["diet", "health"], "relates": {"tier": "gold", "source": "customer record"},
             "does": {name: {**one, "source": "orders"} for name, one in sections.items()},
-            "interests": [{"name": "rain jackets", "facet": "type", "strength": 0.7, "sources": {"search": 1.6}}],
+            "interests": [
+                {"name": "tents", "facet": "type", "strength": 0.2, "sources": {"view": 0.5}},
+                {"name": "rain jackets", "facet": "type", "strength": 0.7, "sources": {"search": 1.6}},
+            ],
             "likes": [{"facet": "brand", "value": "nord", "weight": -0.4, "sources": {"view": 1}, "reviews": ["review:r1"]}],
             "facts": [dict(f) for f in profile.facts], "moves": told, "recent": ["p2"],
             "dismissed": [{"product_id": "p2", "at": "2036-03-04T10:00:00Z", "until": "2036-08-31T10:00:00Z"}],
@@ -180,6 +183,8 @@ async def test_a_marketer_finds_a_customer_and_takes_back_what_moved_the_profile
         assert part in said, part
     assert await page.get_by_label("Who they are").get_by_text("protected").count() == 1
     assert await page.locator("svg .name", has_text="Rain jackets").is_visible()
+    bars = await page.get_by_label("What they do").locator("svg .name").all_text_contents()
+    assert bars == ["Rain jackets", "Tents"], "the strongest first"
     assert MARKUP in said
     waved_away = await page.get_by_label("Not for them").inner_text()
     assert "Kettle · said Mar 4, 2036, holds until Aug 31, 2036" in waved_away

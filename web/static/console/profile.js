@@ -115,7 +115,8 @@ const because = (weights) => Object.keys(weights || {}).map(plain).join(", ");
 
 function interestsOf(interests) {
   if (!interests.length) return element("p", { class: "soft" }, "Too little was looked at to name an interest.");
-  const shown = interests.slice(0, 6);
+  const ordered = [...interests].sort((a, b) => b.strength - a.strength);
+  const shown = ordered.slice(0, 6);
   return element(
     "div",
     {},
@@ -124,7 +125,7 @@ function interestsOf(interests) {
       title: "Interests, the strongest first",
       description: shown.map((one) => `${one.name} ${percent(one.strength)}`).join(", "),
       head: ["Interest", "Strength", "From"],
-      rows: interests.map((one) => [one.name, percent(one.strength), because(one.sources)]),
+      rows: ordered.map((one) => [one.name, percent(one.strength), because(one.sources)]),
       items: shown.map((one) => ({ label: capital(one.name), value: one.strength, told: percent(one.strength), words: `${one.name}: ${percent(one.strength)}, from ${because(one.sources)}` })),
       most: 1,
     }),
