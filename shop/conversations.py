@@ -73,6 +73,13 @@ def request_person(now: Ownership) -> Ownership:
     return now
 
 
+def stop_waiting(now: Ownership) -> Ownership:
+    """queue → bot, by the customer. With a person there already it changes nothing: only that person hands back."""
+    if now.owner == "queue":
+        return Ownership("bot", now.epoch + 1)
+    return now
+
+
 def take_over(now: Ownership, agent_id: str) -> Ownership:
     """bot or queue → agent. Another agent's conversation is not taken by accident."""
     if now.owner == "agent":

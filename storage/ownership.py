@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from shop.conversations import Conversation, Ownership, hand_back, request_person, take_over
+from shop.conversations import Conversation, Ownership, hand_back, request_person, stop_waiting, take_over
 from storage.database import Database
 from storage.messages import change, locked, to_conversation
 
@@ -21,6 +21,18 @@ class Owners:
             row = locked(connection, conversation_id)
             changes = ask_for_person(row, reason, now)
             return change(connection, conversation_id, **changes) if changes else to_conversation(row)
+
+    def stop_waiting(self, conversation_id: str) -> Conversation:
+        """queue → bot, as the customer does not want to wait. What they wrote while they waited counts as dealt with; unchanged
+        where nobody waits. Raises NotFound."""
+        with self._database.write() as connection:
+            row = locked(connection, conversation_id)
+            before = _ownership(row)
+            after = stop_waiting(before)
+            if after == before:
+                return to_conversation(row)
+            dealt = {"answered_seq": row["last_seq"], "waiting_since": None, "handover_reason": ""}
+            return change(connection, conversation_id, **_columns(after), **dealt)
 
     def take_over(self, conversation_id: str, agent_id: str, now: datetime) -> Conversation:
         """bot or queue → this agent, who sees what is unanswered. Raises NotFound, Conflict ``already_taken``."""

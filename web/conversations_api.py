@@ -7,9 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
+from shop import blocks
 from shop.conversations import Conversation, Message
 from shop.customers import Consent, Customer
 from shop.errors import NotFound
+from web import words
 from web.bodies import number_of, read_object
 from web.client_address import bucket_of
 from web.fanout import Subscription
@@ -164,6 +166,20 @@ async def read(request: web.Request) -> web.Response:
     )
 
 
+async def stop_waiting(request: web.Request) -> web.Response:
+    """DELETE …/waiting → ``{owner}``: back to the assistant, while no person has come yet. Else nothing changes."""
+    conversation, app = await conversation_of(request), request.app
+    conversation_id, conversations = conversation.conversation_id, app[STORAGE].conversations
+    await app[LIMITS].take("events", conversation_id)
+    now = await in_thread(conversations.stop_waiting, conversation_id)
+    if conversation.owner == "queue" and now.owner == "bot":
+        said = words.STOPPED_WAITING
+        await in_thread(conversations.add_system_message, conversation_id, said, [blocks.text(said)], utc_now())
+        await app[TURNS].tell_handed_back(conversation_id)
+    await app[FANOUT].publish(conversation_id)
+    return web.json_response({"owner": now.owner})
+
+
 async def put_customer(request: web.Request) -> web.Response:
     """PUT …/customer ``{customer_token}``: the customer has signed in at the shop. Signing out is a new conversation."""
     conversation, app = await conversation_of(request), request.app
@@ -211,6 +227,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/conversations", start),
         web.post(f"{one}/messages", write),
         web.get(f"{one}/messages", read),
+        web.delete(f"{one}/waiting", stop_waiting),
         web.put(f"{one}/customer", put_customer),
         web.put(f"{one}/page", put_page),
         web.put(f"{one}/cart", put_cart),

@@ -30,6 +30,11 @@ OPERATIONS: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
         "Messages after ?after=SEQ, owner and last_seq",
         {},
     ),
+    ("DELETE", "/api/conversations/{conversation_id}/waiting"): (
+        CONVERSATION,
+        "Back to the assistant while nobody from the shop has come yet; gives the owner",
+        {},
+    ),
     ("PUT", "/api/conversations/{conversation_id}/customer"): (
         CONVERSATION,
         "The customer signed in at the shop",

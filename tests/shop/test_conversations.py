@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.conversations import OWNERS, Ownership, hand_back, request_person, take_over
+from shop.conversations import OWNERS, Ownership, hand_back, request_person, stop_waiting, take_over
 from shop.errors import Conflict
 
 BOT = Ownership("bot", 4)
@@ -20,6 +20,7 @@ owners = st.one_of(
 agents = st.sampled_from(["ada", "milo"])
 moves = st.one_of(
     st.just(request_person),
+    st.just(stop_waiting),
     agents.map(lambda who: lambda now: take_over(now, who)),
     agents.map(lambda who: lambda now: hand_back(now, who)),
 )
@@ -32,6 +33,15 @@ def test_asking_for_a_person_puts_it_in_the_queue():
 @pytest.mark.parametrize("held", [QUEUE, ADA])
 def test_asking_again_changes_nothing(held: Ownership):
     assert request_person(held) == held
+
+
+def test_who_does_not_want_to_wait_is_with_the_bot_again():
+    assert stop_waiting(QUEUE) == Ownership("bot", 6)
+
+
+@pytest.mark.parametrize("held", [BOT, ADA])
+def test_where_nobody_waits_or_a_person_is_there_already_that_changes_nothing(held: Ownership):
+    assert stop_waiting(held) == held
 
 
 @pytest.mark.parametrize("free", [BOT, QUEUE])

@@ -114,6 +114,11 @@ export class Connection extends EventTarget {
     }
   }
 
+  /** Back to the assistant, while no person has come. Who answers from here on. */
+  async stopWaiting() {
+    return (await this.#call("DELETE", "/waiting")).owner;
+  }
+
   /** What is kept of whoever is chatting, as headings with lines; [] where nothing can be. */
   async me() {
     if (!this.id) {

@@ -174,6 +174,8 @@ export class ShoptalkChat extends HTMLElement {
     this.waiting = element("div", { class: "outbox" });
     this.pill = element("button", { class: "pill", type: "button", hidden: true, onclick: () => this.#toEnd() }, "New messages");
     this.quick = element("div", { class: "quick", role: "group", "aria-label": "Suggestions" });
+    const goOn = element("button", { type: "button", onclick: () => this.#goOn() }, "Go on with the assistant");
+    this.queued = element("div", { class: "quick", hidden: true }, goOn);
     this.input = /** @type {HTMLTextAreaElement} */ (
       element("textarea", { rows: 1, maxlength: LONGEST, "aria-label": "Your message", placeholder: "Write a message", enterkeyhint: "send" })
     );
@@ -206,6 +208,7 @@ export class ShoptalkChat extends HTMLElement {
       this.flow,
       this.pill,
       this.quick,
+      this.queued,
       composer,
     );
     this.panel.addEventListener("keydown", (event) => {
@@ -393,8 +396,19 @@ export class ShoptalkChat extends HTMLElement {
     this.#toEnd();
   }
 
+  /** Nobody has come yet, and the customer would rather not wait. */
+  async #goOn() {
+    try {
+      this.#owner((await this.connection?.stopWaiting()) || this.owner);
+      this.input.focus();
+    } catch {
+      // the connection's own line says what is wrong; the button stays
+    }
+  }
+
   #owner(owner) {
     this.owner = owner;
+    this.queued.hidden = owner !== "queue";
     if (owner === "bot") {
       this.heading.textContent = this.assistant;
       this.subtitle.textContent = "Answers at once; a person can join";
