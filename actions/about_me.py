@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from actions.action import ShopAction
 from actions.faq_first import surely_answered
-from actions.hearing import forget_facts, tell_known
+from actions.hearing import end_gift, forget_facts, tell_known
 from actions.recommend import Recommend
 from actions.results import kind_is_known
 from actions.searching import search_and_show
@@ -25,6 +25,10 @@ class AboutMe(ShopAction):
     may_be_told: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
+        if turn.entity("for_me"):
+            end_gift(turn)
+            await Recommend(self.services, self._now).answer(turn)
+            return
         marks = str(turn.entity("forget") or "")
         if marks:
             asked = set(marks.split(","))

@@ -17,6 +17,7 @@ from rasa_sdk import Action
 from actions.guard import Guard, report
 from actions.hearing import hear
 from actions.obeying import obey
+from actions.other_currency import say_own_currency
 from actions.pending import SLOT, close_question
 from actions.review_form import left_just_now, offer_back
 from actions.services.pointing import point
@@ -107,9 +108,11 @@ class ShopAction(Action):  # type: ignore[misc]
 
     async def _say(self, turn: Turn) -> None:
         asked = turn.slot(SLOT)
-        if not await hear(self, turn) and not await self.goes_on(turn):
+        turn.heard = await hear(self, turn)
+        if not turn.heard and not await self.goes_on(turn):
             await self.answer(turn)
         await obey(self, turn)
+        say_own_currency(turn, self.services.currency)
         close_question(turn, asked)
         close_when_products_came(turn)
 
@@ -130,7 +133,7 @@ class ShopAction(Action):  # type: ignore[misc]
         try:
             if turn.learnt.added or turn.learnt.removed:
                 await asyncio.to_thread(self.services.facts.learn, customer_id, turn.learnt)
-            if self.about_a_product and turn.focus is not None:
+            if self.about_a_product and turn.focus is not None and not turn.heard:
                 await asyncio.to_thread(tastes.asked_about, customer_id, turn.focus, turn.metadata.turn_id, turn.now)
         except Exception as error:  # noqa: BLE001 - the answer stands, whatever becomes of what was learnt
             log.warning("not_learnt", action=self.action_name, error=type(error).__name__)

@@ -6,6 +6,7 @@ import asyncio
 from typing import ClassVar
 
 from actions.action import ShopAction
+from actions.cart_total import asks_for_total, tell_total
 from actions.reference import ask_which, refer
 from actions.turn import Turn
 from shop import blocks
@@ -16,6 +17,9 @@ class AddToCart(ShopAction):
     points: ClassVar[bool] = True
 
     async def answer(self, turn: Turn) -> None:
+        if asks_for_total(turn):
+            await tell_total(self, turn)
+            return
         reference = refer(turn)
         if reference.product_id is None:
             if turn.shown:

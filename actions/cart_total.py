@@ -1,4 +1,4 @@
-""" "what's my total": the sum of the cart that the shop's page told of, by the catalogue's prices; else where it stands."""
+""" "what's in my cart", "what's my total": the cart that the shop's page told of, by today's prices; else where it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from actions.action import ShopAction
 from actions.turn import Turn
 from shop.money import money_text
 
+TOLD = 5  # things by their names
 _CART = r"(?:my\s+(?:shopping\s+)?(?:cart|basket)|the\s+(?:shopping\s+)?cart)"
 _TOTAL = r"(?:my|the|our)\s+(?:cart\s+|basket\s+|order\s+)?(?:grand\s+|sub\s?)?total"
 _LEAD = r"(?:what(?:['’]?s| is| are| does| do)?|how much(?:['’]?s| is| are| does| do)?|show(?: me)?|see|tell me|check)"
@@ -40,5 +41,12 @@ async def tell_total(action: ShopAction, turn: Turn) -> None:
         now = action.services.offers.cart_lines(turn.metadata.cart)
         return money_text(sum(line.quantity * line.unit_price for line in now), currency)
 
-    about = sources.worked_out(lambda: (total(), str(count)))
-    turn.say("utter_cart_total", about=[about], count=count, total=await asyncio.to_thread(total))
+    things = [f"{line.quantity} × {line.name}" for line in lines]
+    about = sources.worked_out(lambda: (total(), str(count), *things))
+    turn.say(
+        "utter_cart_total" if len(lines) <= TOLD else "utter_cart_total_of_many",
+        about=[about],
+        count=count,
+        things=", ".join(things[:TOLD]),
+        total=await asyncio.to_thread(total),
+    )

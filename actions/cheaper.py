@@ -89,20 +89,22 @@ class Cheaper(FollowsUp):
         return min(prices) if prices else catalogue.lowest_price(looked_at)
 
     def _kind(self, turn: Turn, state: SearchState) -> str:
-        """What it is, without the bound that "cheaper" set."""
-        plain = replace(state, filters=replace(state.filters, price_max=None))
+        """What it is, without the bounds of its price, of which the sentence tells itself."""
+        plain = replace(state, filters=replace(state.filters, price_min=None, price_max=None))
         return say_what(plain, turn.words, self.services.currency)
 
     async def _show_cheapest(
         self, turn: Turn, state: SearchState, seen: int | None = None, looked_at: Sequence[str] = ()
     ) -> None:
         found = await asyncio.to_thread(self.services.catalogue.cheapest, state, turn.words, held=turn.held)
-        what = self._kind(turn, state)
+        what, asked = self._kind(turn, state), state.filters.price_max
         if not found.cards:
             turn.say("utter_cheaper_nothing", what=what)
             return
         lowest, known = (found.lowest, found.product_ids) if seen is None else (seen, looked_at)
-        price = money_text(lowest or 0, self.services.currency)
-        turn.say("utter_cheaper_none", about=list(map(sources.product, known)), what=what, price=price)
+        low = lowest or 0
+        price = money_text(low if asked is None or asked >= low else asked, self.services.currency)
+        about = sources.worked_out(lambda: (money_text(asked or 0, self.services.currency),))  # the bound that was named
+        turn.say("utter_cheaper_none", about=[*map(sources.product, known), about], what=what, price=price)
         remember_search(turn, state)
         show(turn, found.cards)

@@ -19,11 +19,12 @@ from actions.cart_total import asks_for_total, tell_total
 from actions.compare import compare, compared
 from actions.coupon_talk import answered_at_large, goes_on_about_code, tell_code
 from actions.faq_talk import goes_on_after_answer
-from actions.goes_with import asks_what_goes_with, show_what_goes_with
+from actions.goes_with import asks_what_goes_with, asks_what_goes_with_own, show_what_goes_with
 from actions.order_talk import goes_on_about_order
 from actions.product_answer import answer_about
 from actions.reference import ordinal
 from actions.services.record_answers import from_record
+from actions.similar import similar_to_own
 from actions.topic import COUPON, is_about, is_short
 from actions.turn import Turn
 from actions.which import answer_which
@@ -53,6 +54,11 @@ class FollowsUp(ShopAction):
         if await size_said(self, turn):
             return True
         if asks_what_goes_with(turn) and await show_what_goes_with(self, turn):
+            return True
+        own = await asks_what_goes_with_own(self, turn)
+        if own is not None and await show_what_goes_with(self, turn, own):
+            return True
+        if await similar_to_own(self, turn):
             return True
         code = goes_on_about_code(turn, of_a_thing=self.about_a_product and not turn.named.product_ids)
         if code is not None:

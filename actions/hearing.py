@@ -12,13 +12,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions import sources
-from actions.refusing import hear_enough, hear_refusal, tell_refused
+from actions.refusing import asked_which, asks_what_is_refused, hear_enough, hear_refusal, tell_all_refused, tell_refused
 from actions.services.cards import payload
 from actions.services.held_facts import SLOT, Change, Held, change, slot_of
 from actions.services.search_state import SearchState
 from actions.services.search_state import change as change_search
 from actions.turn import Turn
-from recommender.profiles.facts import Fact, read_fact, stored, words_of
+from actions.why_shown import tell_why
+from recommender.profiles.facts import Fact, read_fact, stored, text_of, words_of
 from recommender.stated import GIFT, ME, PROTECTED, Stated
 from recommender.stated.forgetting import Forgetting, asks_what_is_known, forgetting
 from shop import blocks
@@ -34,6 +35,13 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _FOR_ME = re.compile(r"\b(?:for (?:me|myself)|(?:it'?s|they'?re) for me)\b(?! to\b)", re.IGNORECASE)
+_ONLY_FOR_ME = re.compile(
+    r"^\W*(?:(?:no|ok|okay|actually|and|but|now|sorry|oh)\b\W*)*"
+    r"(?:(?:it'?s|its|this is|this one is|that'?s|they'?re|it is)\s+)?(?:just\s+)?"
+    r"for (?:me|myself)(?:\s+(?:now|this time|actually|please|not a gift))*\W*$",
+    re.IGNORECASE,
+)
+_CHEAPER = re.compile(r"\bcheaper\b", re.IGNORECASE)
 #: wished of a gift they hold for all that is looked for as one; a colour is wished of one thing
 _OF_THE_GIFT = frozenset(("recipient", "diet", "allergy", "size", "width", "budget"))
 _NOT_SHOWN = frozenset(("type", "budget"))  # what a search says itself
@@ -44,13 +52,14 @@ async def hear(action: ShopAction, turn: Turn) -> bool:
     keeper, customer_id = action.services.facts, turn.metadata.customer_id
     turn.held = await asyncio.to_thread(keeper.held, customer_id, turn.slot(SLOT))
     turn.learnt = Change(turn.held)
+    asked = asked_which(turn)
     if not turn.text or turn.pressed or turn.active_form:
         return False
     if enough := hear_enough(turn):
         _remember(turn, change(turn.held, [enough], turn.now))
         _offer_on(turn)
         return True
-    if await hear_refusal(action, turn):
+    if await hear_refusal(action, turn, asked) or await tell_why(action, turn):
         return True
     all_held = [*turn.held.of(ME), *turn.held.of(GIFT)]
     gone = await asyncio.to_thread(forgetting, turn.text, keeper.reader(), all_held)
@@ -60,16 +69,30 @@ async def hear(action: ShopAction, turn: Turn) -> bool:
     if asks_what_is_known(turn.text):
         await tell_known(action, turn)
         return True
+    if asks_what_is_refused(turn.text):
+        await tell_all_refused(action, turn)
+        return True
     heard = await asyncio.to_thread(keeper.read, turn.text, gift=turn.held.gift)
     said = [fact for fact in heard if fact.lasting or (fact.scope == GIFT and fact.attribute in _OF_THE_GIFT)]
+    if _CHEAPER.search(turn.text):  # than what was shown: no budget of the gift
+        said = [fact for fact in said if fact.attribute != "budget" or any(map(str.isdigit, fact.value))]
     if not said:
         if _FOR_ME.search(turn.text) and turn.held.gift:
             _remember(turn, change(turn.held, (), turn.now, for_me=True))
+            if _ONLY_FOR_ME.match(turn.text):
+                turn.say("utter_gift_over")
+                _offer_on(turn)
+                return True
         return False
     _remember(turn, change(turn.held, said, turn.now, for_me=bool(_FOR_ME.search(turn.text))))
     alone = action.may_be_told and not _names_thing(turn, said) and (action.lost or not _ASKS.search(turn.text))
     _say_noted(action, turn, said, again=alone)
     return alone and bool(turn.dispatcher.messages) and await _only_told(action, turn)
+
+
+def end_gift(turn: Turn) -> None:
+    """What is looked for from here on is for the customer; what was said of the gift is kept for "a gift" again."""
+    _remember(turn, change(turn.held, (), turn.now, for_me=True))
 
 
 def _names_thing(turn: Turn, said: Sequence[Stated]) -> bool:
@@ -93,7 +116,7 @@ def _say_noted(action: ShopAction, turn: Turn, said: Sequence[Stated], *, again:
     told = {stored(one, turn.now)["id"] for one in said}
     for scope in (ME, GIFT):
         words = [
-            str(f.get("text"))
+            text_of(f)
             for f in learnt.held.facts
             if (f.get("scope") or ME) == scope
             and f.get("facet") not in _NOT_SHOWN
@@ -114,7 +137,7 @@ def _back(one: Stated) -> str:
 def _proof(action: ShopAction, turn: Turn) -> sources.Source:
     """Figures in it ("size 9") must stand in what is held when the reply leaves."""
     keeper, customer_id = action.services.facts, turn.metadata.customer_id
-    return sources.worked_out(lambda: [fact.get("text", "") for fact in keeper.held(customer_id, turn.slot(SLOT)).facts])
+    return sources.worked_out(lambda: [text_of(fact) for fact in keeper.held(customer_id, turn.slot(SLOT)).facts])
 
 
 async def _only_told(action: ShopAction, turn: Turn) -> bool:
@@ -159,7 +182,7 @@ async def tell_known(action: ShopAction, turn: Turn) -> None:
             turn.say("utter_known_nothing")
         return
     for scope, response in ((ME, "utter_known_kept" if held.kept else "utter_known_here"), (GIFT, "utter_known_gift")):
-        words = [str(f.get("text") or "") for f in held.facts if (f.get("scope") or ME) == scope]
+        words = [text_of(f) for f in held.facts if (f.get("scope") or ME) == scope]
         if words:
             turn.say(response, about=[_proof(action, turn)], facts=", ".join(words))
     turn.say("utter_known_how")
@@ -169,7 +192,7 @@ async def tell_known(action: ShopAction, turn: Turn) -> None:
 def forget_buttons(turn: Turn, held: Held) -> list[blocks.Block]:
     return [
         blocks.button(
-            turn.words.label("utter_label_forget", said=str(fact.get("text") or "")),
+            turn.words.label("utter_label_forget", said=text_of(fact)),
             payload=payload("about_me", forget=str(fact.get("id") or "")),
         )
         for fact in held.facts[-MOST_BUTTONS:]
@@ -200,4 +223,4 @@ def forget_facts(turn: Turn, facts: Sequence[Fact]) -> None:
     gift = turn.held.gift and any(f.get("scope") == GIFT for f in left)
     turn.learnt = Change(Held(left, gift, turn.held.kept), removed=tuple(facts))
     _remember(turn, turn.learnt)
-    turn.say("utter_forgotten", said=", ".join(str(f.get("text") or "") for f in facts))
+    turn.say("utter_forgotten", said=", ".join(text_of(f) for f in facts))

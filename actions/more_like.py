@@ -6,15 +6,12 @@ import asyncio
 import re
 from dataclasses import replace
 
-from actions.action import ShopAction
 from actions.follow_up import FollowsUp
 from actions.reference import ask_which, refer
-from actions.refused import not_recommended
-from actions.results import onward, remember_search, show
 from actions.searching import show_more
 from actions.services.search_state import SearchState, asks_for_more, read_conditions
+from actions.similar import show_similar
 from actions.turn import Turn
-from retrieval.filters import Filters
 
 _FOR_LESS = re.compile(r"\b(?:cheaper|for less|less expensive|(?:costs?|costing) less|lower[- ]priced?)\b", re.IGNORECASE)
 _DIFFERENT = re.compile(r"\b(?:different|others?|else|another|next)\b", re.IGNORECASE)
@@ -37,24 +34,3 @@ class MoreLike(FollowsUp):
             price = await asyncio.to_thread(self.services.catalogue.lowest_price, [reference.product_id])
             filters = replace(filters, price_max=price - 1 if price and price > 1 else None)
         await show_similar(self, turn, reference.product_id, filters)
-
-
-async def show_similar(action: ShopAction, turn: Turn, product_id: str, filters: Filters) -> None:
-    catalogue = action.services.catalogue
-    product = await asyncio.to_thread(catalogue.product, product_id)
-    if product is None:
-        turn.say("utter_product_gone")
-        return
-    reason = turn.words.text("utter_reason_similar", value=product.name)
-    allowed = replace(filters, exclude_products=tuple(sorted(await not_recommended(action, turn))))
-    found = await asyncio.to_thread(catalogue.similar, product_id, allowed, turn.words, reason, held=turn.held)
-    if not found.cards:
-        turn.say("utter_similar_none", name=product.name)
-        return
-    own = await asyncio.to_thread(catalogue.kinds, [product_id])
-    kinds = await asyncio.to_thread(catalogue.kinds, [product_id, *found.product_ids])
-    kinds = kinds if len({kind.split()[-1] for kind in kinds}) == 1 else own
-    state = SearchState(query=product.name, filters=replace(filters, types=filters.types or tuple(kinds)))
-    remember_search(turn, state)
-    turn.say("utter_similar", name=product.name)
-    show(turn, found.cards, *onward(turn, state, found), recommended=True)

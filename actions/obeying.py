@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from actions.services.cards import Card, dressed, fitting_size, payload
 from actions.services.search_state import SearchState
 from actions.turn import Turn
-from recommender.profiles.facts import words_of
+from recommender.profiles.facts import text_of, words_of
 from recommender.stated.conflicts import Told, conflict
 from retrieval.filters import Filters
 from shop import blocks
@@ -50,11 +50,9 @@ def take_back_buttons(turn: Turn) -> list[blocks.Block]:
     """For each fact that must hold a button that has it forgotten."""
     hard = {words_of(fact) for fact in turn.held.hard}
     return [
-        blocks.button(
-            turn.words.label("utter_label_forget", said=str(f["text"])), payload=payload("about_me", forget=str(f["id"]))
-        )
+        blocks.button(turn.words.label("utter_label_forget", said=text_of(f)), payload=payload("about_me", forget=str(f["id"])))
         for f in turn.held.facts
-        if f.get("id") and f.get("text") in hard
+        if f.get("id") and text_of(f) in hard
     ]
 
 
@@ -79,7 +77,7 @@ async def obey(action: ShopAction, turn: Turn) -> None:
             if against is not None and not (by_name or len(block["cards"]) == 1 or card["product_id"] in named):
                 dropped = True
                 continue
-            if against is not None:
+            if against is not None and against.attribute != "brand":  # a maker that they asked for by its name
                 warned.setdefault(words_of(against), card["name"])
             kept.append(_sized(card, product, turn, filters))
         block.update(blocks.products(kept, block["layout"]))

@@ -10,6 +10,7 @@ from actions.compare import compare, compared
 from actions.faq_first import surely_answered
 from actions.follow_up import FollowsUp
 from actions.how_to import told_how_to
+from actions.owned import owned_meant
 from actions.product_answer import answer_about
 from actions.reference import ask_which, refer
 from actions.searching import search_and_show
@@ -24,6 +25,14 @@ _IT = re.compile(r"\b(?:it|its|this|that|these|those|they|them|one)\b", re.IGNOR
 _OF_ONE_S_OWN = re.compile(r"\b(?:my|our|an?)\b", re.IGNORECASE)
 
 
+def _of_another_kind(turn: Turn) -> bool:
+    """Is a kind of thing named that none of the products shown is of?"""
+    kinds = [str(e["value"]).lower() for e in turn.entities if e.get("entity") == "type" and e.get("role") != "not"]
+    return bool(turn.shown and kinds) and not any(
+        f" {p.type.lower()}".endswith(f" {kind}") for p in turn.seen for kind in kinds
+    )
+
+
 class ProductQuestion(FollowsUp):
     action_name = "action_product_question"
     about_a_product = True
@@ -36,6 +45,9 @@ class ProductQuestion(FollowsUp):
             return
         if not turn.named.product_ids and await about_measure(self, turn):
             return
+        if not turn.named.product_ids and (own := await owned_meant(self, turn)) is not None:  # "do my slippers run small"
+            await answer_about(self, turn, own)
+            return
         if _OF_ONE_S_OWN.search(turn.text) and await told_how_to(self.services, turn):  # no product on the table
             return
         reference = refer(turn)
@@ -43,7 +55,11 @@ class ProductQuestion(FollowsUp):
             if not _IT.search(turn.text) and await surely_answered(self.services, turn):  # "how do I wash down?"
                 return
             named = telling(turn.text, turn.entities) or things_named(turn.entities)
-            if not turn.shown and named and not _IT.search(turn.text):  # "what does a kettle cost" opens the talk
+            if _of_another_kind(turn) and not _IT.search(turn.text):  # "are the slippers true to size", after lamps
+                state = begin("", turn.entities, self.services.currency)
+                await search_and_show(self, turn, state, said=("", []))
+                turn.say("utter_which_product")
+            elif not turn.shown and named and not _IT.search(turn.text):  # "what does a kettle cost" opens the talk
                 await search_and_show(self, turn, begin(turn.text, turn.entities, self.services.currency))
             else:
                 ask_which(turn, reference)

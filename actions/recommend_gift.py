@@ -10,6 +10,7 @@ from typing import ClassVar
 from actions.action import ShopAction
 from actions.refused import not_recommended
 from actions.results import kind_is_known, remember_search, show
+from actions.services.cards import payload
 from actions.services.catalogue import SHOWN
 from actions.services.held_facts import NOTHING_HELD, Held
 from actions.services.search_state import SearchState, begin, change, minor, only_rules_out
@@ -17,6 +18,7 @@ from actions.services.wishes import telling
 from actions.turn import Turn
 from recommender.stated import GIFT
 from retrieval.filters import Filters
+from shop import blocks
 
 MOST_TOLD = 3  # of what is known of the one it is for, the latest
 _LOOKED_FOR = frozenset(("use", "style", "type"))
@@ -55,7 +57,7 @@ class RecommendGift(ShopAction):
             if found.cards:
                 turn.say("utter_recommend_gift")
                 remember_search(turn, state)
-                show(turn, found.cards, recommended=True)
+                show(turn, found.cards, *_no_gift(turn), recommended=True)
                 return
         popular = await asyncio.to_thread(
             self.services.recommendations.recommend,
@@ -70,10 +72,17 @@ class RecommendGift(ShopAction):
             return
         turn.say("utter_recommend_gift")
         turn.remember("search", None)
-        show(turn, popular.cards, recommended=True)
+        show(turn, popular.cards, *_no_gift(turn), recommended=True)
 
     async def _unmentioned(self, product_id: str, named: list[str]) -> list[str]:
         return await asyncio.to_thread(self.services.catalogue.unmentioned, [product_id], named)
+
+
+def _no_gift(turn: Turn) -> list[blocks.Block]:
+    """The way out for who is done with the gift; a gift that nothing was said of holds for no other message."""
+    if not turn.held.gift:
+        return []
+    return [blocks.button(turn.words.label("utter_label_for_me"), payload=payload("about_me", for_me=True))]
 
 
 def told_of_gift(turn: Turn) -> list[str]:

@@ -9,7 +9,6 @@ from typing import ClassVar
 from actions.asking_back import answered
 from actions.by_measure import about_measure
 from actions.follow_up import FollowsUp
-from actions.more_like import show_similar
 from actions.named_product import about_named
 from actions.product_details import show_details
 from actions.reference import ask_which, refer
@@ -18,6 +17,7 @@ from actions.search_products import about_the_one
 from actions.searching import search_and_show, show_more
 from actions.services.search_state import SearchState, asks_for_more, begin, change, other_than, read_conditions
 from actions.services.wishes import opens_anew, wishes
+from actions.similar import show_similar
 from actions.turn import Turn
 
 ALIKE = 2  # kinds among what was shown, up to which "in blue" means these kinds

@@ -7,11 +7,12 @@ whatever it sounded like; the button on a recommended card says the same.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from actions.reference import OFFERED
+from actions.reference import OFFERED, ordinal
 from actions.refused import NOBODY, Refusal, not_recommended, refusals, remember_refusals, whose
 from actions.results import remember_search, show
 from actions.services.cards import Card, payload
@@ -29,10 +30,24 @@ if TYPE_CHECKING:
     from actions.action import ShopAction
 
 TOLD = 10  # of what is left out, when it is asked for
+WHICH = "waving"  # slot: the products of which one is to be named, until the next message
+BUTTONS = 5
+SHORT = 5  # words of a message that only names one
+_ALL = re.compile(r"\b(?:all of them|all|both|each of them)\b", re.IGNORECASE)
+_ASKS_REFUSED = re.compile(
+    r"\b(?:what|which)\b[^?.!]*\b(?:i|i['’]ve)\b[^?.!]*\b(?:dismiss\w*|wave[ds]? (?:\w+ )?away|hid(?:e|den)?|reject\w*"
+    r"|(?:sa(?:y|id)|t(?:ell|old) you|marked?)\b[^?.!]*\bnot (?:be )?(?:for me|interested))\b",
+    re.IGNORECASE,
+)
 
 
-async def hear_refusal(action: ShopAction, turn: Turn) -> bool:
-    """True when the message is answered by it. With another wish beside it, it is noted and the wish is left to the action."""
+async def hear_refusal(action: ShopAction, turn: Turn, asked: Sequence[str] = ()) -> bool:
+    """True when the message is answered by it. With another wish beside it, it is noted and the wish is left to the action.
+
+    ``asked``: the products among which the customer was asked just before which one they mean."""
+    if chosen := await _named_when_asked(action, turn, asked):
+        await refuse(action, turn, chosen)
+        return True
     if takes_back(turn.text) and refusals(turn):
         await take_back(action, turn, refusals(turn)[-1].product_ids)
         return True
@@ -51,6 +66,30 @@ async def hear_refusal(action: ShopAction, turn: Turn) -> bool:
     if product_ids:
         await refuse(action, turn, product_ids, replaced=not said.wish_beside)
     return not (product_ids and said.wish_beside)
+
+
+def asked_which(turn: Turn) -> list[str]:
+    """The products among which the last reply asked for one to wave away; the question ends with this message."""
+    among = turn.slot(WHICH)
+    if among is None:
+        return []
+    turn.remember(WHICH, None)
+    return [p for p in among if isinstance(p, str)] if isinstance(among, list) else []
+
+
+async def _named_when_asked(action: ShopAction, turn: Turn, asked: Sequence[str]) -> Sequence[str]:
+    """ "the last one", "2", "the Nordvale": the answer to which one is meant; empty for all else."""
+    if not asked or len(turn.text.split()) > SHORT or "?" in turn.text:
+        return ()
+    if turn.named.product_ids:
+        return [p for p in turn.named.product_ids if p in asked]
+    place = ordinal(turn.entity("ordinal"), len(turn.shown))
+    if place is not None:
+        return [turn.shown[place]]
+    if _ALL.search(turn.text):
+        return asked
+    await action.point(turn)
+    return [p for p in turn.pointed.product_ids if p in asked] if turn.pointed.one else ()
 
 
 def hear_enough(turn: Turn) -> Stated | None:
@@ -90,6 +129,7 @@ async def _products_of(action: ShopAction, turn: Turn, said: Meant) -> Sequence[
 
 def _ask_which(turn: Turn, among: Sequence[str]) -> None:
     turn.say("utter_which_product")
+    turn.remember(WHICH, list(among))
     names = {product.product_id: product.name for product in turn.seen}
     choices = [
         blocks.button(names[p][:80], payload=payload("not_interested", product=p)) for p in among[:OFFERED] if names.get(p)
@@ -171,6 +211,19 @@ async def tell_refused(action: ShopAction, turn: Turn) -> list[blocks.Block]:
         )
         for product in products
     ]
+
+
+def asks_what_is_refused(text: str) -> bool:
+    """ "what did I wave away?", "which products have I dismissed"."""
+    return bool(_ASKS_REFUSED.search(text))
+
+
+async def tell_all_refused(action: ShopAction, turn: Turn) -> None:
+    back = await tell_refused(action, turn)
+    if back:
+        turn.send(blocks.quick_replies(back[:BUTTONS]))
+    else:
+        turn.say("utter_nothing_refused")
 
 
 async def _others(action: ShopAction, turn: Turn, refused: Sequence[str]) -> list[Card]:

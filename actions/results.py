@@ -52,7 +52,7 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unm
     if like and unmentioned:
         found = replace(found, cards=found.cards[:CLOSEST])
         short = len(state.query.split()) <= QUOTED
-        turn.say("utter_search_closest", query=state.query if short else ", ".join(unmentioned[:NAMED]))
+        turn.say("utter_search_closest", query=state.query if short else ", ".join(as_said(unmentioned, turn.text)[:NAMED]))
     elif state.sort != "relevance":
         turn.say(_ORDERED[state.sort], what=what)
     elif like or not state.filters.set_names():
@@ -64,10 +64,22 @@ def show_search(turn: Turn, state: SearchState, found: Found, currency: str, unm
     else:
         turn.say("utter_search_results", count=found.total, shown=len(found.cards), what=what)
     if unmentioned and not like:
-        turn.say("utter_search_unmentioned", words=", ".join(unmentioned[:NAMED]))
+        turn.say("utter_search_unmentioned", words=", ".join(as_said(unmentioned, turn.text)[:NAMED]))
     show(turn, found.cards, *onward(turn, state, found))
     if state.sort not in ("relevance", "price_middle"):  # after "your cheapest headlamp", "it" is the first
         turn.remember("focus", found.product_ids[0])
+
+
+def as_said(words: Sequence[str], text: str) -> list[str]:
+    """Words that stand side by side in the text as one: "wind proof" is one wish."""
+    said: list[str] = []
+    for word in words:
+        together = f"{said[-1]} {word}" if said else ""
+        if together and together in " ".join(text.lower().split()):
+            said[-1] = together
+        else:
+            said.append(word)
+    return said
 
 
 def kind_is_known(state: SearchState) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from actions.action import ShopAction
 from actions.obeying import asked_by_name, said_of, say_all_left_out, take_back_buttons
 from actions.open_question import ask_what
+from actions.purpose import ask_department
 from actions.refused import not_shown_here
 from actions.results import NAMED, kind_is_known, onward, remember_search, show, show_search
 from actions.services.held_facts import NOTHING_HELD
@@ -78,6 +79,8 @@ async def search_and_show(
         if not await _show_nearest_allowed(action, turn, state):
             remember_search(turn, state)
             say_all_left_out(turn)
+        return
+    if not narrowed and not kind_is_known(state) and await ask_department(action, turn, text, entities, found.product_ids):
         return
     show_search(turn, state, found, action.services.currency, unmet)
     if found.left_out:

@@ -99,6 +99,7 @@ class Turn:
     seen: tuple[Product, ...] = ()  # the products shown, read with ``pointed``
     held: Held = NOTHING_HELD  # what the customer said of themselves or of a gift, and holds
     learnt: Change = field(default_factory=lambda: Change(NOTHING_HELD))  # what this message makes of it
+    heard: bool = False  # answered by what it said of the customer, or waved away: it asks about no product
     sources: dict[int, tuple[Source, ...]] = field(default_factory=dict)  # of each message, by its identity
 
     @property

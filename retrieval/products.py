@@ -150,6 +150,23 @@ class ProductIndex:
         vectors = self._encoder.encode([thing, *([wish] if wish else [])])
         return nearest_kinds(vectors[0], vectors[1] if wish else None, kinds, self._kind_vectors.of(kinds), top_k)
 
+    def departments_near(self, wish: str, top_k: int) -> list[str]:
+        """The catalogue's categories nearest in meaning to a wish, nearest first: by their names, or by the two nearest of the
+        kinds of things that they hold."""
+        held: dict[str, dict[str, None]] = {}
+        for row in self._living.tolist():
+            record = self._records[row]
+            if record["category"]:
+                held.setdefault(record["category"], {})[record["type"]] = None
+        (vector,) = self._encoder.encode([wish])
+        near = self._kind_vectors.of(list(held)) @ vector
+        of_kinds = [
+            np.sort(self._kind_vectors.of([k for k in kinds if k] or [name]) @ vector)[-2:].mean()
+            for name, kinds in held.items()
+        ]
+        order = np.argsort(-np.maximum(near, of_kinds), kind="stable")[:top_k]
+        return [list(held)[number] for number in order]
+
     def names(self, word: str) -> bool:
         """Does a product's name, type or category have this word, in any of its forms?"""
         stems = self._tokeniser.stems(word)

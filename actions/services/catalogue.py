@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from actions.services.cards import Card, fitting_variant, make_card
 from actions.services.held_facts import NOTHING_HELD, Held
@@ -127,10 +127,25 @@ class Catalogue:
         return tuple({hit.product_id: hit for hit in rounds}.values())[:top_k]
 
     def unmentioned(self, product_ids: Sequence[str], wanted: Sequence[str]) -> list[str]:
-        """Which of the words none of these products mentions, in any form of the word."""
-        stems = {word: self._stems(word) for word in wanted}
+        """Which of the words none of these products mentions, in any form of the word, or as one with its neighbour ("wind
+        proof": "windproof")."""
         told = {stem for p in self.products(product_ids) for stem in self._stems(self._text(self._index(), p))}
-        return [word for word, parts in stems.items() if not any(part in told for part in parts)]
+        joined = {word for a, b in pairwise(wanted) if told.intersection(self._stems(a + b)) for word in (a, b)}
+        return [word for word in dict.fromkeys(wanted) if word not in joined and told.isdisjoint(self._stems(word))]
+
+    def mostly_say(self, product_ids: Sequence[str], words: Sequence[str]) -> bool:
+        """Do at least half of these products say the words, one right after the other?"""
+        stems = self._stems(" ".join(words))
+        says = [self._has_run(self._stems(self._text(self._index(), p)), stems) for p in self.products(product_ids)]
+        return bool(says) and 2 * sum(says) >= len(says)
+
+    @staticmethod
+    def _has_run(told: Sequence[str], run: Sequence[str]) -> bool:
+        return any(list(told[i : i + len(run)]) == list(run) for i in range(len(told) - len(run) + 1))
+
+    def departments_near(self, wish: str, top_k: int) -> list[str]:
+        """Departments nearest in meaning to a wish, by their own names and by the kinds that are in them; nearest first."""
+        return self._index().departments_near(wish, top_k)
 
     def speaks_of(self, product_ids: Sequence[str], wanted: Sequence[str], *, phrase: bool) -> bool:
         """Does one of these products mention more than half of the words? Of a bare phrase ("kitchen storage cabinet") the

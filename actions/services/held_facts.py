@@ -88,7 +88,7 @@ NOTHING_HELD = Held()
 def told_of(product: Product, derived: Mapping[str, object]) -> Told:
     kind = product.type or str(derived.get("type") or "")
     options = [value for variant in product.variants for value in variant.options.values()]
-    names = ". ".join([product.name, kind, f"material: {product.material}", *dict.fromkeys(options)])
+    names = ". ".join([product.name, product.brand, kind, f"material: {product.material}", *dict.fromkeys(options)])
     return Told(names, product.description, product.attributes)
 
 

@@ -109,6 +109,7 @@ class Recommendations:
         back = shopper.product_id if shopper and kind == DECIDED else None
         if back and self._shows(back, wanted, exclude, among, held):
             ids = [back, *(product_id for product_id in ids if product_id != back)]
+            reasons[back] = words.text("utter_reason_back")
         cards = self._catalogue.cards(ids, words, wanted, reasons, pool)
         if kind == BARGAIN:
             cards = by_price(cards)

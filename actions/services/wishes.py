@@ -59,6 +59,7 @@ types also buying was were is are be been will shall should must please help cho
 evening morning afternoon wondering wonder whether possibly possible perhaps able kindly grateful appreciate hope hoping
 know knowing top worth brand brands something's lot big bigger small smaller
 bought ordered purchased sold got gotten wanted needed liked loved wished looked searched found chose chosen picked tried
+similar difference differences different differ alike compare compared comparison
 best better good well fine finest bad worse worst ideal suitable right favourites superb excellent fantastic brilliant
 wonderful lovely reliable trustworthy reasonable adequate appropriate super ok alright
 """

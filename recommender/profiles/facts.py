@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from string import capwords
 
 from recommender.stated import GIFT, ME, Stated
 
@@ -52,9 +53,16 @@ def read_fact(fact: Fact) -> Stated | None:
     return Stated(fact["facet"], fact["value"].lower(), scope, fact.get("polarity") == "dislike")
 
 
+def text_of(fact: Fact) -> str:
+    """Words to show, as they are said now; those it was kept with where there is no facet."""
+    one = read_fact(fact)
+    return words_of(one) if one is not None else str(fact.get("text") or "")
+
+
 def words_of(fact: Stated) -> str:
     """ "no leather", "size 9", "allergic to nuts"."""
-    words = _WORDS.get(fact.attribute, "{value}").format(value=fact.value.upper() if _is_letters(fact) else fact.value)
+    value = fact.value.upper() if _is_letters(fact) else capwords(fact.value) if fact.attribute == "brand" else fact.value
+    words = _WORDS.get(fact.attribute, "{value}").format(value=value)
     return f"{'not' if fact.attribute in ('diet', 'allergy', 'size') else 'no'} {words}" if fact.negated else words
 
 

@@ -1,4 +1,4 @@
-"""Which products go against what must hold: a diet, an allergy, a material that is not wanted.
+"""Which products go against what must hold: a diet, an allergy, a material or a maker that is not wanted.
 
 A product goes against it when its own text says the thing; what denies it ("no wool", "leather-free", "faux leather") does not.
 Foods are looked for only where a text tells of contents, so that a butter dish is no butter.
@@ -90,7 +90,7 @@ _BEHIND = r"(?![- ]?(?:free|less|alternative|substitute|look|like|style|effect|c
 
 @dataclass(frozen=True)
 class Told:
-    """What a product's record says: ``names`` (name, type, material, options), its description, and its attributes."""
+    """What a product's record says: ``names`` (name, brand, type, material, options), its description, and its attributes."""
 
     names: str
     description: str = ""
@@ -106,8 +106,9 @@ class Told:
 
 
 def is_hard(fact: Stated) -> bool:
-    """Must it hold, whatever is asked for? A diet, an allergy, a material that is not wanted."""
-    return (fact.attribute in ("diet", "allergy") and not fact.negated) or (fact.attribute == "material" and fact.negated)
+    """Must it hold, whatever is asked for? A diet, an allergy, a material or a brand that is not wanted."""
+    wanted_not = fact.attribute in ("material", "brand") and fact.negated
+    return wanted_not or (fact.attribute in ("diet", "allergy") and not fact.negated)
 
 
 def conflict(facts: Iterable[Stated], product: Told) -> Stated | None:
@@ -115,6 +116,10 @@ def conflict(facts: Iterable[Stated], product: Told) -> Stated | None:
     text: str | None = None
     for fact in facts:
         if not is_hard(fact):
+            continue
+        if fact.attribute == "brand":  # what a text compares itself with is not its maker
+            if _affirms(re.compile(rf"(?<!\w){re.escape(fact.value)}(?!\w)", re.I), product.names):
+                return fact
             continue
         text = product.text() if text is None else text
         anywhere, inside = _patterns(fact.attribute, fact.value)

@@ -220,3 +220,36 @@ def test_of_two_statements_about_one_thing_the_later_holds() -> None:
         [stored(veggie, later), stored(vegan, NOW), stored(Stated("size", "m"), NOW), stored(Stated("size", "9"), later)]
     )
     assert [f["text"] for f in held] == ["size M", "vegetarian", "size 9"]
+
+
+def test_a_maker_that_is_not_liked_is_written_as_a_name_and_left_out_unless_asked_for(chat: Chat, more: Services) -> None:
+    reply = told(chat, "I don't like Fjordly")
+    assert "no Fjordly" in reply.text
+    assert search(chat, "show me tents", "tent").ids == ["t2"]
+    jackets = chat.say("action_search_products", "rain jackets", intent="search_product",
+                       entities=[{"entity": "type", "value": "rain jacket"}])  # fmt: skip
+    assert "j2" not in jackets.ids
+    asked = [{"entity": "type", "value": "rain jacket"}, {"entity": "brand", "value": "Fjordly"}]
+    by_name = chat.say("action_search_products", "rain jackets by Fjordly", intent="search_product", entities=asked)
+    assert by_name.ids == ["j2"]
+    assert "utter_fact_warning" not in by_name.responses
+
+
+def test_it_is_for_me_ends_the_gift_and_a_button_does(chat: Chat) -> None:
+    gift = chat.say("action_recommend_gift", "a gift for my mum under $50", intent="recommend_gift")
+    assert chat.slots["facts"]["gift"]
+    (way_out,) = [p for p in gift.payloads if "for_me" in p]
+    assert told(chat, "it's for me", action="action_fallback").responses == ["utter_gift_over"]
+    assert not chat.slots["facts"]["gift"]
+    chat.say("action_recommend_gift", "a gift for my mum", intent="recommend_gift")
+    reply = chat.say("action_about_me", way_out, intent="about_me", entities=[{"entity": "for_me", "value": True}])
+    assert not chat.slots["facts"]["gift"]
+    assert "utter_recommend_gift" not in reply.responses
+    assert reply.cards
+
+
+def test_cheaper_is_no_budget_of_the_gift(chat: Chat) -> None:
+    chat.say("action_recommend_gift", "a gift for my mum under $50", intent="recommend_gift")
+    chat.say("action_cheaper", "cheaper please", intent="cheaper")
+    budgets = [f["value"] for f in chat.slots["facts"]["facts"] if f["facet"] == "budget"]
+    assert budgets == ["under 50"]

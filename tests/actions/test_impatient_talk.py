@@ -207,3 +207,42 @@ def test_what_goes_with_a_thing_is_of_other_kinds_or_left_to_the_others(chat: Ch
 def test_a_bare_number_beyond_what_is_shown_is_a_size_that_they_come_in() -> None:
     assert BARE_NUMBER.match("us 10 please")
     assert not BARE_NUMBER.match("10 dollars")
+
+
+@pytest.mark.parametrize("action", ["action_add_to_cart", "action_product_question"])
+def test_what_is_in_the_cart_is_named(chat: Chat, action: str) -> None:
+    chat.metadata["cart"] = [{"sku": "s1-1", "quantity": 2}, {"sku": "m1-1", "quantity": 1}]
+    reply = chat.say(action, "what's in my cart?", intent="add_to_cart")
+    assert reply.responses == ["utter_cart_total"]
+    assert "2 × Bailando Guitar Strap, Woven, 1 × Enamel Camping Mug" in reply.text
+
+
+@pytest.mark.parametrize("text", ["goes with this", "what goes with the first", "goes well with it"])
+def test_a_heading_of_the_page_said_as_a_message_shows_what_goes_with_it(chat: Chat, text: str) -> None:
+    chat.say("action_search_products", "tents", intent="search_product", entities=[{"entity": "type", "value": "tent"}])
+    entities = [{"entity": "ordinal", "value": 1}] if "first" in text else []
+    assert (
+        chat.say("action_product_details", text, intent="product_details", entities=entities).responses[0] == "utter_goes_with"
+    )
+
+
+def test_on_a_products_page_this_is_the_product(chat: Chat) -> None:
+    chat.metadata["page"] = {"product_id": "t1"}
+    reply = chat.say("action_fallback", "what goes with this?", intent="nlu_fallback")
+    assert reply.responses[0] == "utter_goes_with"
+    assert {card["reason"] for card in reply.cards} == {"goes with Tarn Two Person Tent"}
+
+
+def test_a_bound_that_nothing_keeps_is_told_as_it_was_said(chat: Chat) -> None:
+    chat.say("action_search_products", "tents", intent="search_product", entities=[{"entity": "type", "value": "tent"}])
+    around = [{"entity": "price_min", "value": 80}, {"entity": "price_max", "value": 120}]
+    reply = chat.say("action_cheaper", "my budget is around 100", intent="cheaper", entities=around)
+    assert reply.responses[0] == "utter_cheaper_none"
+    assert "no tents for less than $120.00" in reply.text
+
+
+def test_words_that_stand_together_are_one_wish(chat: Chat) -> None:
+    text = "bear proof tent"
+    entities = [{"entity": "type", "value": "tent", "start": 11, "end": 15}]
+    reply = chat.say("action_search_products", text, intent="search_product", entities=entities)
+    assert "“bear proof”" in reply.text

@@ -320,3 +320,52 @@ def test_a_page_is_told_what_is_like_a_product_without_what_was_waved_away(serve
         cards = server.ask("alike", product_id="t1", kind=kind, customer_id="camper", top_k=50)["cards"]
         assert not {"t1", "t2"} & {card["product_id"] for card in cards}
     assert server.send("POST", "/internal/alike", {"product_id": "nobody"}).status == 404
+
+
+def shown_tents(chat: Chat) -> Reply:
+    return chat.say("action_search_products", "tents", intent="search_product", entities=[{"entity": "type", "value": "tent"}])
+
+
+@pytest.mark.parametrize(("text", "entities"), [
+    ("2", [{"entity": "ordinal", "value": 2}]),
+    ("the last one", [{"entity": "ordinal", "value": "last"}]),
+    ("the Northline", []),
+])  # fmt: skip
+def test_the_answer_to_which_one_waves_that_one_away(chat: Chat, text: str, entities: list[dict[str, Any]]) -> None:
+    chat.metadata = CAMPER
+    first = shown_tents(chat)
+    assert said(chat, "not for me").responses == ["utter_which_product"]
+    reply = chat.say("action_product_details", text, intent="product_details", entities=entities)
+    assert reply.responses[0].startswith("utter_refused")
+    gone = "t2" if text == "the Northline" else first.ids[1]
+    assert gone in chat.slots["refused"][0]["products"]
+
+
+def test_the_question_which_one_stands_for_one_message_only(chat: Chat) -> None:
+    chat.metadata = CAMPER
+    shown_tents(chat)
+    said(chat, "not for me")
+    shown_tents(chat)
+    reply = chat.say("action_product_details", "2", intent="product_details", entities=[{"entity": "ordinal", "value": 2}])
+    assert not any(one.startswith("utter_refused") for one in reply.responses)
+
+
+def test_waving_away_is_no_interest_in_what_stands_in_its_place(chat: Chat, services: Services) -> None:
+    chat.metadata = CAMPER
+    recommended(chat)
+    before = len(services.storage.events.of_customer("camper"))
+    said(chat, "I'm not interested in the first one", 1, action="action_product_details")
+    new = services.storage.events.of_customer("camper")[before:]
+    assert [event.type for event in new] == ["dismiss"]
+
+
+@pytest.mark.parametrize("text", ["what have I waved away?", "which products have I dismissed", "what did I say is not for me"])
+def test_what_was_waved_away_is_told_when_asked(chat: Chat, text: str) -> None:
+    chat.metadata = CAMPER
+    assert said(chat, text).responses == ["utter_nothing_refused"]
+    first = recommended(chat)
+    press(chat, wave_away(first))
+    reply = said(chat, text)
+    assert reply.responses == ["utter_known_refused"]
+    assert first.cards[0]["name"] in reply.text
+    assert press(chat, reply.payloads[0]).responses == ["utter_restored"]
