@@ -58,7 +58,7 @@ async def ask_department(
     near = await asyncio.to_thread(catalogue.departments_near, " ".join(_bare(purpose)), OFFERED)
     if len(near) < 2:
         return False
-    turn.say("utter_purpose_unsaid", purpose=purpose)
+    turn.say("utter_purpose_unsaid", said=purpose)
     choices = [blocks.button(name, payload=payload("search_product", category=name)) for name in near]
     recommend = blocks.button(turn.words.label("utter_label_recommend"), payload=payload("recommend_me"))
     turn.send(blocks.quick_replies([*choices, recommend]))

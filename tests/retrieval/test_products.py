@@ -5,6 +5,7 @@ import pytest
 
 from retrieval.filters import Filters
 from retrieval.products import ProductIndex
+from shop.catalogue import Product
 from shop.errors import NotFound
 
 
@@ -115,3 +116,10 @@ def test_a_price_in_the_query_finds_no_model_numbers(index: ProductIndex) -> Non
     plain = index.search("tent for two", Filters(), 5)
     priced = index.search("tent for two under $28.00", Filters(), 5)
     assert [h.product_id for h in plain.hits] == [h.product_id for h in priced.hits]
+
+
+def test_departments_come_by_their_meaning_and_by_what_is_in_them(index: ProductIndex, catalogue: dict[str, Product]) -> None:
+    departments = {one.category for one in catalogue.values() if one.active and one.category}
+    assert set(index.departments_near("anything", 50)) == departments
+    assert index.departments_near("cooking dinner", 1) == [catalogue["pan"].category]
+    assert index.departments_near("a night in the woods", 1) == [catalogue["tent"].category]
