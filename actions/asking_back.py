@@ -131,7 +131,8 @@ def _read(turn: Turn, pending: Pending | None, state: SearchState) -> tuple[str 
     if turn.pressed:
         pressed = turn.entity("asked")
         return (pressed if isinstance(pressed, str) else None), [e for e in turn.entities if e.get("entity") != "asked"]
-    if asks_just_show(turn.text) and (pending is not None or turn.intent == "refine_search"):
+    names_any = any(e.get("entity") not in ("count", "language") for e in turn.entities)  # "show me something blue" is a wish
+    if asks_just_show(turn.text) and not names_any and (pending is not None or turn.intent == "refine_search"):
         return SHOW_NOW, []
     if pending is None:
         idle = turn.intent == "refine_search" and does_not_mind(turn.text) and not turn.slot("search")

@@ -111,6 +111,7 @@ _GIFT_TEXT = """
 a gift gifts present presents idea ideas birthday christmas anniversary wedding friend friends wife husband mother
 father mom mum dad brother sister son daughter girlfriend boyfriend partner colleague boss someone somebody him her
 his recommend recommendation suggest suggestion suggestions nice thoughtful surprise he she they loves likes who
-grandmother grandfather grandma grandpa uncle aunt
+grandmother grandfather grandma grandpa uncle aunt niece nephew cousin grandson granddaughter parents spouse fiance fiancee
+neighbour neighbor teacher coworker mate boy girl man woman lady guy teen teenager year years old yr yrs month months age aged
 """
 _GIFT_WORDS = frozenset(_GIFT_TEXT.split())

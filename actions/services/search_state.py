@@ -22,7 +22,8 @@ SORTS = {
         re.IGNORECASE,
     ),
     "rating": re.compile(
-        r"\b(?:(?:best|highest|top)[\s-](?:rated|ratings?|reviewed|reviews)|(?:sort|order)\w* by (?:rating|stars|reviews))\b",
+        r"\b(?:(?:best|highest|top|better|higher)[\s-](?:rated|ratings?|reviewed|reviews)"
+        r"|(?:sort|order)\w* by (?:rating|stars|reviews))\b",
         re.I,
     ),
     "price_down": re.compile(r"\b(?:most expensive|priciest|dearest|highest[\s-]pric\w+|high to low)\b", re.IGNORECASE),

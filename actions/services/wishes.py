@@ -39,7 +39,7 @@ _FILLER_TEXT = """
 a about above all also an and any anything are around as at be below better between but buy by can cheap cheaper could
 do does dollars euro euros for from get give good got great have hello hey hi how i i'd i'm in instead is it item
 items just less like looking made make maybe me more most much my need no not of okay on one ones only or other ours
-out over please pounds price priced product products range rated rating same search see show some something star stars
+out over please pounds price priced product products range rated rating ratings same search see show some something star stars
 stock than that the them there these thing things this those to under up us usd want we what which with without would
 you your available need buck bucks max maximum min minimum least too kind version colour color size brand material
 anyway ok actually then now really cheapest lowest highest expensive pricey priciest dearest affordable others different

@@ -268,3 +268,11 @@ def test_a_use_is_asked_of_the_products_own_texts(chat: Chat, services: Services
     assert shown.ids
     assert all("hiking" in BY_ID[i].description for i in shown.ids)
     assert "for hiking" in shown.text
+
+
+def test_who_asks_to_be_shown_something_in_a_colour_is_shown_that_colour(chat: Chat) -> None:
+    entities = [{"entity": "colour", "value": "blue"}]
+    reply = chat.say("action_refine_search", "show me something blue", intent="refine_search", entities=entities)
+    assert "utter_asked_results" not in reply.responses
+    assert reply.cards
+    assert all(card["options"]["colour"] in ("blue", "navy") for card in reply.cards)

@@ -246,3 +246,19 @@ def test_words_that_stand_together_are_one_wish(chat: Chat) -> None:
     entities = [{"entity": "type", "value": "tent", "start": 11, "end": 15}]
     reply = chat.say("action_search_products", text, intent="search_product", entities=entities)
     assert "“bear proof”" in reply.text
+
+
+def test_better_ratings_order_what_was_looked_for(chat: Chat) -> None:
+    chat.say(
+        "action_search_products", "guitars", intent="search_product", entities=[{"entity": "type", "value": "acoustic guitar"}]
+    )
+    reply = chat.say("action_search_products", "anything with better ratings", intent="search_product")
+    assert reply.responses[0] == "utter_search_rated"
+    assert reply.ids[0] == "g4"
+
+
+def test_an_age_and_who_it_is_for_are_no_words_to_search_gifts_by(chat: Chat) -> None:
+    text = "I need a birthday present for a 5 year old boy"
+    reply = chat.say("action_recommend_gift", text, intent="recommend_gift")
+    assert reply.responses[-1] == "utter_recommend_gift"
+    assert chat.slots.get("search") is None, "what many like, as nothing was said of what it should be"
