@@ -132,10 +132,11 @@ def contributions(
     now: datetime,
     intention: Mapping[str, float] | None = None,
     reranking: Reranking = SHIPPED,
+    region: str = "",
 ) -> Contributions:
     """``recent`` are product ids, the latest first; they count for visitors as for customers. ``intention``: category (small
     letters) to the chance that the customer soon buys of it, where that is clearly above the others. ``reranking`` says what
-    bad ratings and a price far from the customer's cost at most."""
+    bad ratings and a price far from the customer's cost at most. ``region``: where the customer is, "" for unknown."""
     parts: dict[str, Floats] = {}
     against = np.asarray(reranking.sentiment * (shelf.goodwill - 1.0), dtype=np.float32)
     seeds = {found.kind: found for found in _seeds(profile, recent, shelf, now)}
@@ -145,7 +146,7 @@ def contributions(
     if disliked is not None:
         against -= disliked.together()
     deeds = _deeds(seeds, recent, shelf)
-    foreseen = shelf.foresight.after([deed.row for deed in deeds]) if shelf.foresight else None
+    foreseen = shelf.foresight.after([deed.row for deed in deeds], now, region) if shelf.foresight else None
     if foreseen is not None:
         parts[FORESEEN_KIND] = FORESEEN * foreseen.part()
     tastes = facet_weights(profile, now) if profile else {}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 
+from recommender.candidates.asking import NOWHERE, Asking
 from recommender.candidates.histories import Histories, of_lists
 from recommender.ranker.configuration import Ranking
 from recommender.ranker.pool import Pool, pool, pool_of, segment_max
@@ -30,13 +32,16 @@ class Foresight:
     row_of: Ints
     code_of: Ints
 
-    def after(self, deeds: Sequence[int]) -> Foreseen | None:
-        """``deeds``: rows of the shelf, the oldest first; products newer than the ranking are passed over. None where it knows
-        none of them, or learnt nothing."""
+    def after(self, deeds: Sequence[int], at: datetime | None = None, region: str = "") -> Foreseen | None:
+        """``deeds``: rows of the shelf, the oldest first; products newer than the ranking are passed over. Asked at that moment
+        from that region, where they are known. None where it knows none of the deeds, or learnt nothing."""
         known = [place for place, row in enumerate(deeds) if self.code_of[row] >= 0]
         if not known or not self.ranking.sources:
             return None
-        asked = of_lists([[int(self.code_of[deeds[place]]) for place in known]], len(self.row_of))
+        regions = self.ranking.regions
+        asking = Asking.of(1, at.timestamp() if at else np.nan, regions.index(region) if region in regions else NOWHERE)
+        codes = [int(self.code_of[deeds[place]]) for place in known]
+        asked = replace(of_lists([codes], len(self.row_of)), asking=asking)
         return Foreseen(self, tuple(known), asked, pool(self.ranking.sources, asked))
 
     def standing(self, found: Pool, asked: Histories, ranking: Ranking | None = None) -> Floats:
@@ -90,7 +95,8 @@ class Foreseen:
 
         Trees take their time: they are asked about the few deeds alone that by the blend matter most to ``columns``."""
         ranking, items = self.foresight.ranking, self.found.item
-        variants = of_lists([self.asked.item.tolist(), *without], self.asked.items)
+        each_asking = self.asked.asking.take(np.zeros(len(without) + 1, dtype=np.int64)) if self.asked.asking else None
+        variants = replace(of_lists([self.asked.item.tolist(), *without], self.asked.items), asking=each_asking)
         each = pool_of(ranking.sources, variants, items)
         plain = replace(ranking, ranker=None)
         standing = self.foresight.standing(each, variants, plain).reshape(len(without) + 1, len(items))

@@ -92,16 +92,18 @@ class Recommender:
         exclude: Collection[str] = (),
         recent: Sequence[str] = (),
         intention: Mapping[str, float] | None = None,
+        region: str = "",
     ) -> list[Recommended]:
         """Best first, at most ``top_k``; never what is owned, excluded, or refused by ``filters`` (stock by today's record).
 
         ``filters`` is asked only for products on their way into the result. Without profile and ``recent``: what is popular.
         ``intention``: category (small letters) to the chance that the customer soon buys of it, where that is clear.
+        ``region``: where the customer is, as it was called in learning; "" for unknown.
         """
         if top_k <= 0 or not self._bare.products:
             return []
         shelf = self._shelf
-        found = contributions(profile, recent, shelf, now, intention, self.reranking)
+        found = contributions(profile, recent, shelf, now, intention, self.reranking, region)
         hidden = set(exclude) | set(profile.owned if profile and self.reranking.owned else ())
         pool: list[int] = []
         for row in _best_first(found.total, POOL * top_k + len(hidden)):
@@ -122,20 +124,28 @@ class Recommender:
         now: datetime,
         recent: Sequence[str] = (),
         intention: Mapping[str, float] | None = None,
+        region: str = "",
     ) -> Recommended | None:
         """One product's score and reason, or None for a product that is not on the shelf."""
         shelf = self._shelf
         row = shelf.row_of.get(product_id)
         if row is None:
             return None
-        return _recommended(shelf, contributions(profile, recent, shelf, now, intention, self.reranking), [row])[0]
+        found = contributions(profile, recent, shelf, now, intention, self.reranking, region)
+        return _recommended(shelf, found, [row])[0]
 
     def scores(
-        self, profile: Profile | None, product_ids: Sequence[str], *, now: datetime, recent: Sequence[str] = ()
+        self,
+        profile: Profile | None,
+        product_ids: Sequence[str],
+        *,
+        now: datetime,
+        recent: Sequence[str] = (),
+        region: str = "",
     ) -> npt.NDArray[np.float32]:
         """(n,) of many products at once, in their order, as logarithms of chances; 0 for one that is not on the shelf."""
         shelf = self._shelf
-        total = contributions(profile, recent, shelf, now, reranking=self.reranking).as_chances
+        total = contributions(profile, recent, shelf, now, reranking=self.reranking, region=region).as_chances
         rows = [shelf.row_of.get(product_id) for product_id in product_ids]
         return np.array([0.0 if row is None else total[row] for row in rows], dtype=np.float32)
 

@@ -18,6 +18,7 @@ from scipy import sparse
 
 from recommender.alike import CLOSE_FROM, NEIGHBOURS, alike
 from recommender.candidates.histories import histories
+from recommender.candidates.lifts import KINDS
 from recommender.interactions import Interactions, interactions
 from recommender.popularity import WINDOW_DAYS, popularity, seasons
 from recommender.ranker.configuration import Configuration
@@ -38,6 +39,7 @@ _PRODUCTS = "products.json"
 RECIPE: Mapping[str, Any] = {
     "ranking": "chosen on the newest fifth",
     "without": list(NOT_LIVE),
+    "context": list(KINDS),
     "alike": NEIGHBOURS,
     "alike_from": CLOSE_FROM,
     "popularity_window_days": WINDOW_DAYS,
@@ -51,6 +53,10 @@ class Deeds(Protocol):
 
     def orders(self) -> Iterable[Order]: ...
 
+    def regions(self) -> Mapping[str, str]:
+        """Customer id to region, of those of whom it is known."""
+        ...
+
 
 @dataclass(frozen=True)
 class Told:
@@ -58,12 +64,16 @@ class Told:
 
     told_events: Sequence[Event] = ()
     told_orders: Sequence[Order] = ()
+    told_regions: Mapping[str, str] = field(default_factory=dict)
 
     def events(self) -> Iterator[Event]:
         return iter(self.told_events)
 
     def orders(self) -> Iterator[Order]:
         return iter(self.told_orders)
+
+    def regions(self) -> Mapping[str, str]:
+        return self.told_regions
 
 
 @dataclass(frozen=True)
@@ -135,13 +145,14 @@ def learn(material: Material, into: Path, chosen: Configuration | None = None) -
     by_id = {product.product_id: product for product in material.products}
     item_of = {product_id: row for row, product_id in enumerate(ids)}
     sku_of = {v.sku: item_of[p.product_id] for p in by_id.values() if p.product_id in item_of for v in p.variants}
-    found = interactions(material.deeds.events(), material.deeds.orders(), item_of, sku_of, now)
+    deeds = material.deeds
+    found = interactions(deeds.events(), deeds.orders(), item_of, sku_of, now, deeds.regions())
     names = [by_id[i].category.strip().lower() if i in by_id else "" for i in ids]
     categories = sorted(set(names))
     codes = {name: code for code, name in enumerate(categories)}
     category_of = np.array([codes[name] for name in names], dtype=np.int64)
     past = histories(found, len(ids))
-    ranking, chosen = learn_ranking(past, chosen)
+    ranking, chosen = learn_ranking(past, chosen, found.regions)
 
     write_ranking(into, ranking)
     sparse.save_npz(into / "alike.npz", alike(matrix))
@@ -176,6 +187,7 @@ def products_known(version: Path) -> frozenset[str]:
 
 def _digest(found: Interactions) -> str:
     digest = hashlib.sha256()
-    for column in (found.user, found.item, found.at, found.weight):
-        digest.update(np.ascontiguousarray(column).tobytes())
+    for column in (found.user, found.item, found.at, found.weight, found.region):
+        if column is not None:
+            digest.update(np.ascontiguousarray(column).tobytes())
     return digest.hexdigest()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Select, and_, exists, select, tuple_
+from sqlalchemy import Connection, Select, and_, case, exists, select, tuple_
 
 from storage.storage import Storage
 from storage.tables import customer_keys, customers, order_lines, orders, products, reviews, shop_events, variants
@@ -26,12 +26,12 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "events": {
         "seq": pl.Int64, "type": pl.String, "at": _TIME, "customer_key": pl.String, "visitor_id": pl.String,
         "sku": pl.String, "product_id": pl.String, "query": pl.String, "value": pl.Float64, "device": pl.String,
-        "channel": pl.String,
+        "channel": pl.String, "region": pl.String,
     },
     "orders": {
         "order_id": pl.String, "customer_key": pl.String, "profile_consent": pl.Boolean, "placed_at": _TIME,
-        "status": pl.String, "currency": pl.String, "position": pl.Int64, "sku": pl.String, "product_id": pl.String,
-        "quantity": pl.Int64, "unit_price": pl.Int64, "returned": pl.Int64,
+        "region": pl.String, "status": pl.String, "currency": pl.String, "position": pl.Int64, "sku": pl.String,
+        "product_id": pl.String, "quantity": pl.Int64, "unit_price": pl.Int64, "returned": pl.Int64,
     },
     "products": {
         "product_id": pl.String, "name": pl.String, "description": pl.String, "type": pl.String, "category": pl.String,
@@ -96,15 +96,22 @@ def _agreed(customer_id: Any) -> Any:
     return exists().where(allowed).label("profile_consent")
 
 
+def _region() -> Any:
+    """Where a customer is who agreed to a profile; "" for everybody else."""
+    return case((customers.c.consent_profile.is_(True), customers.c.region), else_="").label("region")
+
+
 def _events() -> tuple[Select[Any], tuple[Any, ...]]:
     linked = shop_events.outerjoin(customer_keys, customer_keys.c.customer_id == shop_events.c.customer_id)
-    return select(*shop_events.c, customer_keys.c.customer_key).select_from(linked), (shop_events.c.seq,)
+    linked = linked.outerjoin(customers, customers.c.customer_id == shop_events.c.customer_id)
+    return select(*shop_events.c, customer_keys.c.customer_key, _region()).select_from(linked), (shop_events.c.seq,)
 
 
 def _orders() -> tuple[Select[Any], tuple[Any, ...]]:
     linked = orders.join(order_lines, order_lines.c.order_id == orders.c.order_id)
     linked = linked.join(customer_keys, customer_keys.c.customer_id == orders.c.customer_id)  # erased: no link, no row
-    head = (orders.c.order_id, orders.c.placed_at, orders.c.status, orders.c.currency, _agreed(orders.c.customer_id))
+    linked = linked.outerjoin(customers, customers.c.customer_id == orders.c.customer_id)
+    head = (orders.c.order_id, orders.c.placed_at, orders.c.status, orders.c.currency, _agreed(orders.c.customer_id), _region())
     lines = [column for column in order_lines.c if column.name != "order_id"]
     statement = select(*head, customer_keys.c.customer_key, *lines).select_from(linked)
     return statement, (orders.c.order_id, order_lines.c.position)

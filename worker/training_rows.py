@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ import polars as pl
 
 from shop.events import Event
 from shop.orders import Order
-from storage.cleaning import Context, Rows, clean, data_quality, events_of, orders_of, read_rows, shift
+from storage.cleaning import Context, Rows, clean, data_quality, events_of, orders_of, read_rows, regions_of, shift
 from storage.snapshots import write_snapshots
 from storage.testers import keys_of_testers
 from worker.services import Services
@@ -33,6 +33,9 @@ class TrainingRows:
 
     def orders(self) -> Iterator[Order]:
         return orders_of(self.rows.orders)
+
+    def regions(self) -> Mapping[str, str]:
+        return regions_of(self.rows)
 
 
 def training_rows(services: Services) -> TrainingRows:

@@ -53,7 +53,7 @@ def check_drift(services: Services) -> DriftCheck | None:
     now, learnt_at, rows = services.clock(), version.created_at, training_rows(services)
     then_look = look(rows, products, known, learnt_at - WINDOW, learnt_at)
     now_look = look(rows, products, known, now - WINDOW, now)
-    since = measure(recommender, cases(rows, products, learnt_at, now), learnt_at)
+    since = measure(recommender, cases(rows, products, learnt_at, now))
     parts = drift_parts(then_look, now_look, version.verdict.get("metrics", {}).get("ndcg_at_10", {}), since)
     check = DriftCheck(RECOMMENDER, version.name, now, parts, causes_of(parts))
     services.storage.releases.add_check(check)

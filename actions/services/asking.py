@@ -104,7 +104,9 @@ class Asking:
         elif not held.gift and visitor_id:
             known = self._profiles.of_visitor(visitor_id)
         try:
-            return self._recommender().scores(with_said(known.profile, held), ids, now=now, recent=known.recent)
+            return self._recommender().scores(
+                with_said(known.profile, held), ids, now=now, recent=known.recent, region=known.region
+            )
         except Corrupt:
             return np.zeros(len(ids), dtype=np.float32)
 

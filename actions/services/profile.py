@@ -19,10 +19,11 @@ RECENT = 20  # products looked at lately that "because you viewed" may rest on
 
 @dataclass(frozen=True)
 class Known:
-    """``profile`` is None without consent; ``recent`` are product ids, the latest first."""
+    """``profile`` is None without consent; ``recent`` are product ids, the latest first; ``region`` "" where it is unknown."""
 
     profile: Profile | None = None
     recent: tuple[str, ...] = ()
+    region: str = ""
 
 
 class Profiles:
@@ -47,7 +48,7 @@ class Profiles:
         if len(recent) < RECENT:
             known = sorted((w, p) for p, w in profile.product_weights.items() if w > 0)
             recent += [p for _, p in reversed(known) if p not in recent]
-        return Known(profile, tuple(recent[:RECENT]))
+        return Known(profile, tuple(recent[:RECENT]), customer.region)
 
     def of_visitor(self, visitor_id: str) -> Known:
         """A visitor has no profile; what they looked at is there only when they agreed to its being kept."""

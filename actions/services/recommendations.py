@@ -79,7 +79,7 @@ class Recommendations:
         refused = set(self._refusals.hidden(customer_id, visitor_id, now))
         exclude = {*exclude, *refused}
         recent = tuple(product_id for product_id in known.recent if product_id not in refused)
-        known = Known(with_said(known.profile, held), recent)
+        known = replace(known, profile=with_said(known.profile, held), recent=recent)
         reranking = self._recommender().reranking
         wanted = self._buyable(filters or Filters())
         kind = shopper.kind if shopper else ""
@@ -99,6 +99,7 @@ class Recommendations:
                 exclude=set(exclude),
                 recent=known.recent,
                 intention=intention,
+                region=known.region,
             )
             chosen = self._best_said(self._fitting(ranked, wanted, held), held)[:pool]
             if len(chosen) == pool or len(ranked) < candidates:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,10 +24,12 @@ import numpy.typing as npt
 
 from cli.steps import Steps
 from recommender.candidates.histories import Histories, histories
+from recommender.candidates.lifts import Lifts
 from recommender.candidates.sources import kinds
 from recommender.interactions import Interactions
 from recommender.ranker.blend import blended
 from recommender.ranker.configuration import Configuration, row
+from recommender.ranker.context import PULL
 from recommender.ranker.facts import ItemFacts, columns
 from recommender.ranker.fits import Fits
 from recommender.ranker.lambdarank import FIRST, LambdaRank
@@ -139,6 +141,9 @@ class _Walked:
     def orders(self) -> Iterator[Order]:
         return iter(())
 
+    def regions(self) -> Mapping[str, str]:
+        return {}
+
 
 def _goods(products: int) -> list[Product]:
     """A ring of a hundred is a type, ten rings a category; a brand makes things of many rings."""
@@ -170,7 +175,7 @@ def _ranker(fits: Fits, settings: Any, past: Histories, earlier: Histories) -> L
     blend = blended(found, row(WEIGHTS, found))
     inside = found.among_first(blend, FIRST)
     few = found.keep(inside)
-    table, names = columns(few, asked, ItemFacts.of(earlier), blend[inside])
+    table, names = columns(few, asked, ItemFacts.of(earlier), Lifts.of(earlier, PULL), blend[inside])
     return LambdaRank.fit(few, table, names, blend[inside], wanted)
 
 

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,6 +47,9 @@ class Until:
 
     def orders(self) -> Iterator[Order]:
         return (order for order in self.deeds.orders() if order.placed_at <= self.moment)
+
+    def regions(self) -> Mapping[str, str]:
+        return self.deeds.regions()
 
 
 def run() -> dict[str, Any]:

@@ -119,7 +119,7 @@ def films(people: slice = slice(None)) -> Shop:
         if wanted:
             profile = fold(None, Customer(user, consent=Consent(profile=True)), events, [], by_id, known[-1][0])
             recent = tuple(dict.fromkeys(item for _, item, _ in reversed(known)))[:20]
-            asked.append(Case(profile, recent, frozenset(item for _, item, _ in known), wanted))
+            asked.append(Case(profile, recent, frozenset(item for _, item, _ in known), wanted, later[0][0]))
     now = max(event.at for event in before)
     return Shop(_learnt(Told(before), products, vectors, now), asked[people], now)
 

@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from cli.evaluate.tables import read_rows
 from recommender.candidates.histories import Histories, histories
-from recommender.interactions import Interactions
+from recommender.interactions import Interactions, region_codes
 from shop.errors import InvalidInput
 
 COLUMNS = ("user_id", "item_id", "timestamp")
@@ -38,19 +38,23 @@ def read_interactions(path: Path, items: Path | None = None) -> Read:
     """Ties in time keep the file's order; of a user's repeats of an item the first counts; ratings are not looked at.
 
     Items of ``items`` that nobody had are in the catalogue too. Raises InvalidInput naming the row of a bad timestamp (seconds
-    or ISO 8601) or an empty id, and for fewer than 100 interactions.
+    or ISO 8601) or an empty id, and for fewer than 100 interactions. ``region``: a
+    user is where the first of their rows that has one says.
     """
     rows = read_rows(path, COLUMNS)
     described = {row["item_id"]: row for row in read_rows(items, ITEM_COLUMNS)} if items else {}
     users: dict[str, int] = {}
     codes: dict[str, int] = {}
     user, item, at = [], [], []
+    region_of: dict[int, str] = {}
     for number, row in enumerate(rows, 2):
         if not row["user_id"] or not row["item_id"]:
             raise InvalidInput(f"{path}, row {number}: user_id and item_id must not be empty.", code="bad_row")
         user.append(users.setdefault(row["user_id"], len(users)))
         item.append(codes.setdefault(row["item_id"], len(codes)))
         at.append(_seconds(row["timestamp"], path, number))
+        if region := row.get("region", ""):
+            region_of.setdefault(user[-1], region)
     if len(rows) < _LEAST:
         raise InvalidInput(f"{path} has {len(rows)} interactions; {_LEAST} are needed to measure anything.", code="too_few")
     for item_id in described:
@@ -61,7 +65,8 @@ def read_interactions(path: Path, items: Path | None = None) -> Read:
         np.array(at, dtype=np.float64),
     )
     order = np.lexsort((np.arange(len(rows)), times, user_codes))
-    found = Interactions(user_codes[order], item_codes[order], times[order], np.ones(len(rows)))
+    codes_of, names = region_codes([region_of.get(code, "") for code in range(len(users))])
+    found = Interactions(user_codes[order], item_codes[order], times[order], np.ones(len(rows)), codes_of, names)
     words = _words([described.get(item_id, {}) for item_id in codes]) if described else None
     return Read(histories(found, len(codes), len(users)), found, tuple(codes), words)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -25,7 +26,7 @@ from recommender.candidates.sources import kinds
 from recommender.candidates.together import Together
 from recommender.ranker.baselines import baselines
 from recommender.ranker.baskets import OfLastBasket, plan_baskets
-from recommender.ranker.configuration import Configuration, Ranking, configure
+from recommender.ranker.configuration import RANKER, WITHOUT_ASKING, Configuration, Ranking, configure
 from recommender.ranker.fits import Fits
 from recommender.ranker.holdout import Holdout, gains, recalls, top
 from recommender.ranker.pool import batches
@@ -128,7 +129,7 @@ def evaluate(
             for name, other in plain.items()
         },
         "groups": _groups(order, plain, holdout, made.test.fitted_on),
-        "stages": _stages(ranking, chosen, holdout, ours),
+        "stages": _stages(ranking, chosen, holdout),
     }
     return result
 
@@ -188,17 +189,21 @@ def _groups(
     return found
 
 
-def _stages(
-    ranking: Ranking, chosen: Configuration, holdout: Holdout, ours: npt.NDArray[np.float64]
-) -> dict[str, dict[str, float]]:
+def _stages(ranking: Ranking, chosen: Configuration, holdout: Holdout) -> dict[str, dict[str, float]]:
     """What each stage adds on the test part; told, never chosen by."""
     single = max(ranking.sources, key=lambda name: chosen.stages.get(name, 0.0))
     best = gains(_order(ranking.sources[single], holdout), holdout.wanted)
-    blend = gains(Ranking(ranking.sources, ranking.weights, ranking.facts, None).order(holdout.asked, 10), holdout.wanted)
+    blend = gains(replace(ranking, ranker=None).order(holdout.asked, 10), holdout.wanted)
     found = {
         f"best source alone ({single})": {"ndcg_at_10": round(float(best.mean()), 4)},
         "blend of the sources": {"ndcg_at_10": round(float(blend.mean()), 4), **paired_gain(blend, best)},
     }
-    if ranking.ranker is not None:
-        found["learned ranker"] = {"ndcg_at_10": round(float(ours.mean()), 4), **paired_gain(ours, blend)}
+    learnt = {
+        name: gains(replace(ranking, ranker=ranker).order(holdout.asked, 10), holdout.wanted)
+        for name, ranker in chosen.learnt.items()
+    }
+    for name, ranked in learnt.items():
+        found[f"learned {name}"] = {"ndcg_at_10": round(float(ranked.mean()), 4), **paired_gain(ranked, blend)}
+    if {RANKER, WITHOUT_ASKING} <= set(learnt):
+        found["what season, hour and region add to the ranker"] = paired_gain(learnt[RANKER], learnt[WITHOUT_ASKING])
     return found

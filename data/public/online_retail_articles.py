@@ -12,7 +12,7 @@ from pathlib import Path
 from data.public.files import public_rows, write_csv
 from data.public.online_retail import FILE, Bought, categories, netted
 
-COLUMNS = ("user_id", "item_id", "timestamp")
+COLUMNS = ("user_id", "item_id", "timestamp", "region")
 ITEM_COLUMNS = ("item_id", "description", "category")
 
 
@@ -23,7 +23,7 @@ def taken() -> list[Bought]:
 
 def interactions(lines: Sequence[Bought]) -> list[tuple[str, ...]]:
     """Rows in ``COLUMNS``; an article that stands twice in an invoice counts once."""
-    return list(dict.fromkeys((line.customer_id, line.article, line.placed_at) for line in lines))
+    return list(dict.fromkeys((line.customer_id, line.article, line.placed_at, line.country) for line in lines))
 
 
 def items(lines: Sequence[Bought]) -> list[tuple[str, ...]]:

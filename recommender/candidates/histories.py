@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.candidates import asking as of_asking
+from recommender.candidates.asking import NOWHERE, Asking
 from recommender.interactions import Interactions
 
 Ints = npt.NDArray[np.int64]
@@ -21,12 +23,14 @@ class Histories:
     """User u's items are ``item[start[u]:start[u + 1]]``, oldest first, each item at most once; ``at`` epoch seconds.
 
     ``start`` (users + 1,), ``item`` and ``at`` (n,); ``items`` is the size of the catalogue. A user may have no item.
+    ``asking``: when and where the users ask, None where nothing of it is known.
     """
 
     start: Ints
     item: Ints
     at: Floats
     items: int
+    asking: Asking | None = None
 
     @property
     def users(self) -> int:
@@ -47,12 +51,18 @@ class Histories:
         lengths = self.lengths[chosen]
         start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         rows = np.arange(int(start[-1])) + np.repeat(self.start[chosen] - start[:-1], lengths)
-        return Histories(start, self.item[rows], self.at[rows], self.items)
+        asking = self.asking.take(chosen) if self.asking is not None else None
+        return Histories(start, self.item[rows], self.at[rows], self.items, asking)
 
     def where(self, kept: npt.NDArray[np.bool_]) -> Histories:
         """The rows of ``kept`` (n,) alone; every user stays, some with an empty history."""
         start = np.concatenate([[0], np.cumsum(kept)]).astype(np.int64)[self.start]
-        return Histories(start, self.item[kept], self.at[kept], self.items)
+        return Histories(start, self.item[kept], self.at[kept], self.items, self.asking)
+
+    def asked_at(self, moment: Floats | float) -> Histories:
+        """The same, asked at ``moment``, epoch seconds: one for all or (users,), NaN where it is not known."""
+        known = self.asking or Asking.of(self.users)
+        return replace(self, asking=Asking.of(self.users, moment, known.region))
 
     def but_last(self, dropped: int) -> Histories:
         """Without each user's last ``dropped`` items."""
@@ -86,7 +96,12 @@ def histories(found: Interactions, items: int, users: int | None = None) -> Hist
     count = users if users is not None else int(found.user.max(initial=-1)) + 1
     first = np.sort(np.unique(found.user * max(items, 1) + found.item, return_index=True)[1])
     start = np.searchsorted(found.user[first], np.arange(count + 1)).astype(np.int64)
-    return Histories(start, found.item[first], found.at[first], items)
+    asking = None
+    if found.region is not None:
+        region = np.full(count, NOWHERE)
+        region[: min(count, len(found.region))] = found.region[:count]
+        asking = Asking.of(count, region=region)
+    return Histories(start, found.item[first], found.at[first], items, asking)
 
 
 def of_lists(lists: Sequence[Sequence[int]], items: int) -> Histories:
@@ -99,7 +114,9 @@ def of_lists(lists: Sequence[Sequence[int]], items: int) -> Histories:
 
 
 def joined(parts: Sequence[Histories]) -> Histories:
-    """The users of all parts, one after the other; the parts share a catalogue."""
+    """The users of all parts, one after the other; the parts share a catalogue, and what is known of the asking."""
     lengths = np.concatenate([part.lengths for part in parts])
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    return Histories(start, np.concatenate([p.item for p in parts]), np.concatenate([p.at for p in parts]), parts[0].items)
+    item, at = np.concatenate([part.item for part in parts]), np.concatenate([part.at for part in parts])
+    known = [part.asking for part in parts if part.asking is not None]
+    return Histories(start, item, at, parts[0].items, of_asking.joined(known) if len(known) == len(parts) else None)

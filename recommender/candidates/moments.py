@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,15 +49,21 @@ def hours(at: Floats) -> Ints:
 
 
 def lifts(item: Ints, group: Ints, condition: Condition, items: int, pull: float) -> Floats:
-    """(groups, items) natural logarithms; 0 where the condition says nothing of the item."""
+    """(groups, items) as ``of_counts``, from the deeds (n,) themselves."""
     count: Floats = np.zeros((len(condition.near), items))
     np.add.at(count, (group, item), 1.0)
+    return of_counts(count, np.bincount(item, minlength=items), condition, pull)
+
+
+def of_counts(count: Floats, overall: npt.NDArray[Any], condition: Condition, pull: float) -> Floats:
+    """(groups, items) natural logarithms; 0 where the condition says nothing of the item. ``count`` (groups, items) deeds,
+    ``overall`` (items,) all deeds of each item."""
     near: Floats = condition.near @ count
-    overall = np.bincount(item, minlength=items) / max(1, len(item))
-    share = (near + pull * overall) / (near.sum(axis=1, keepdims=True) + pull)
-    known = overall > 0
+    average = overall / max(1, overall.sum())
+    share = (near + pull * average) / np.maximum(near.sum(axis=1, keepdims=True) + pull, 1e-9)
+    known = average > 0
     out: Floats = np.zeros(share.shape)
-    out[:, known] = np.log(share[:, known] / overall[known])
+    out[:, known] = np.log(share[:, known] / average[known])
     return out
 
 

@@ -12,6 +12,7 @@ from recommender.candidates.deep import Deep
 from recommender.candidates.ease import Ease
 from recommender.candidates.histories import Histories
 from recommender.candidates.item_knn import ItemKnn
+from recommender.candidates.of_the_moment import OfTheMoment
 from recommender.candidates.popular import Popular
 from recommender.candidates.rules import Rules
 from recommender.candidates.segment import Segment
@@ -33,9 +34,12 @@ class Kind:
     open: Callable[[Arrays], Fitted]
     #: Settings for fitting on more of the same, from the fits before; None where they stay as they are.
     again: Callable[[Settings, Sequence[Any]], Settings] | None = None
+    #: Its settings are about what lasts how long, which one moment does not tell.
+    about_time: bool = False
 
 
-_LEARNT = (Rules, ItemKnn, UserKnn, Als, Svd, Ease, Popular, Segment, Together, Deep)
+_LEARNT = (Rules, ItemKnn, UserKnn, Als, Svd, Ease, Popular, OfTheMoment, Segment, Together, Deep)
+_ABOUT_TIME = (Popular, OfTheMoment)
 OPENED: dict[str, Callable[[Arrays], Fitted]] = {kind.NAME: kind.of_arrays for kind in (*_LEARNT, Content)}
 
 
@@ -47,7 +51,8 @@ def kinds(described: Any = None, without: Collection[str] = ()) -> list[Kind]:
     if unknown := sorted(set(without) - set(OPENED)):
         raise InvalidInput("Unknown source: " + ", ".join(unknown) + ". There are: " + ", ".join(OPENED) + ".", code="unknown")
     found = [
-        Kind(kind.NAME, kind.CHOICES, kind.fits, kind.fit, kind.of_arrays, getattr(kind, "again", None)) for kind in _LEARNT
+        Kind(kind.NAME, kind.CHOICES, kind.fits, kind.fit, kind.of_arrays, getattr(kind, "again", None), kind in _ABOUT_TIME)
+        for kind in _LEARNT
     ]
     if described is not None:
 

@@ -6,11 +6,12 @@ wanted, as every ranking leaves it out of what it shows: the question is what el
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from recommender.candidates.asking import NOWHERE, Asking
 from recommender.candidates.histories import Histories, histories, of_lists
 from recommender.candidates.source import Fitted, Scores
 from recommender.interactions import Interactions
@@ -67,6 +68,8 @@ def later_baskets(deeds: Interactions, moment: float, items: int, rng: np.random
     whole: list[list[int]] = []
     given: list[int] = []
     wanted: list[list[int]] = []
+    who: list[int] = []
+    when: list[float] = []
     lines = again = 0
     for owner, order in zip(owners.tolist(), fitting[first].tolist(), strict=True):
         begin = int(np.searchsorted(deeds.user, owner))
@@ -80,13 +83,14 @@ def later_baskets(deeds: Interactions, moment: float, items: int, rng: np.random
             whole.append([*(item for item in past if item not in half), *dict.fromkeys(half)])
             given.append(len(set(half)))
             wanted.append(list(dict.fromkeys(news)))
+            who.append(owner)
+            when.append(float(deeds.at[starts[order]]))
     asked = of_lists(whole, items)
     inside = asked.from_end() < np.repeat(np.array(given, dtype=np.int64), asked.lengths)
-    return Baskets(
-        Holdout(Histories(asked.start, asked.item, np.where(inside, _NOW, asked.at), items), of_lists(wanted, items)),
-        lines,
-        again,
-    )
+    region = deeds.region[who] if deeds.region is not None else NOWHERE
+    asking = Asking.of(len(who), np.array(when, dtype=np.float64), region)
+    asked = replace(asked, at=np.where(inside, _NOW, asked.at), asking=asking)
+    return Baskets(Holdout(asked, of_lists(wanted, items)), lines, again)
 
 
 class OfLastBasket:
@@ -106,8 +110,7 @@ def _cut(deeds: Interactions) -> float:
 
 
 def _before(deeds: Interactions, moment: float) -> Interactions:
-    kept = deeds.at <= moment
-    return Interactions(deeds.user[kept], deeds.item[kept], deeds.at[kept], deeds.weight[kept])
+    return deeds.where(deeds.at <= moment)
 
 
 def _order_starts(deeds: Interactions) -> npt.NDArray[np.int64]:

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.candidates.histories import Histories
+from recommender.candidates.lifts import Lifts
+from recommender.ranker.context import NAMES, context_columns
 from recommender.ranker.pool import Pool, normalised, places
 
 Columns = npt.NDArray[np.float32]
@@ -53,7 +55,7 @@ def late_after(begin: float, end: float) -> float:
     return end - 0.1 * max(end - begin, 1e-9)
 
 
-def columns(found: Pool, asked: Histories, facts: ItemFacts, blend: Columns) -> tuple[Columns, list[str]]:
+def columns(found: Pool, asked: Histories, facts: ItemFacts, lifts: Lifts, blend: Columns) -> tuple[Columns, list[str]]:
     """(n, features) and their names. ``blend`` (n,): the sources' weighted sum.
 
     A source's score counts as it is (how sure), as a share of the user's highest (how good beside the rest) and by its place.
@@ -64,7 +66,8 @@ def columns(found: Pool, asked: Histories, facts: ItemFacts, blend: Columns) -> 
     parts += [facts.count[found.item], facts.trend[found.item], facts.newest[found.item], length, blend, standard(found, blend)]
     names = [f"{source}_{kind}" for kind in ("score", "share", "place") for source in found.sources]
     names += ["item_count", "item_trend", "item_newest", "history_length", "blend", "blend_standard"]
-    return np.column_stack(parts).astype(np.float32), names
+    parts.append(context_columns(found, asked, lifts))
+    return np.column_stack(parts).astype(np.float32), [*names, *NAMES]
 
 
 def standard(found: Pool, values: Columns) -> Columns:

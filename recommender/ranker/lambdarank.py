@@ -46,6 +46,7 @@ PARAMETERS = {
 class LambdaRank:
     def __init__(self, booster: Any):
         self._booster = booster
+        self._columns = booster.feature_name()
 
     @classmethod
     def fit(cls, found: Pool, table: Columns, names: Sequence[str], blend: Columns, wanted: Histories) -> LambdaRank | None:
@@ -80,10 +81,14 @@ class LambdaRank:
         booster = lightgbm.train(PARAMETERS, train, num_boost_round=_ROUNDS, valid_sets=[watch], callbacks=[stop])
         return cls(booster)
 
-    def score(self, found: Pool, table: Columns, blend: Columns) -> Columns:
-        """(n,) larger is better, comparable among one user's candidates."""
+    def score(self, found: Pool, table: Columns, names: Sequence[str], blend: Columns) -> Columns:
+        """(n,) larger is better, comparable among one user's candidates. ``names`` of the columns, of which there may be more
+        than the trees have learnt to look at."""
         if not len(table):
             return np.zeros(0, dtype=np.float32)
+        if len(self._columns) < len(names):
+            place_of = {name: place for place, name in enumerate(names)}
+            table = table[:, [place_of[name] for name in self._columns]]
         return np.asarray(self._booster.predict(table) + standard(found, blend), dtype=np.float32)
 
     def weights(self) -> dict[str, float]:

@@ -18,16 +18,18 @@ NOT_LIVE = ("content", "deep")
 _FEW = {"rules": 0.6, "item_knn": 0.4}
 
 
-def learn_ranking(past: Histories, chosen: Configuration | None = None) -> tuple[Ranking, Configuration | None]:
+def learn_ranking(
+    past: Histories, chosen: Configuration | None = None, regions: tuple[str, ...] = ()
+) -> tuple[Ranking, Configuration | None]:
     """``chosen``: found before on a part of the same deeds; without it the code chooses, and what it chose is returned (None
-    where there was too little to choose by). Deterministic."""
+    where there was too little to choose by). ``regions`` names the codes of ``past.asking``. Deterministic."""
     sources = kinds(without=NOT_LIVE)
     fits = Fits(sources)
     if chosen is None and (plan := plan_for_use(past)) is not None:
         chosen = configure(sources, plan, fits)
     used = chosen if chosen is not None else of_few(sources)
     possible = {kind.name for kind in sources if kind.fits(past)}
-    return Ranking.fit(fits, needed(used, possible), past), chosen
+    return Ranking.fit(fits, needed(used, possible), past, regions), chosen
 
 
 def of_few(sources: Sequence[Kind]) -> Configuration:

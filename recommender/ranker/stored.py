@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from recommender.candidates.lifts import Lifts
 from recommender.candidates.source import Arrays, Fitted
 from recommender.candidates.sources import OPENED
 from recommender.ranker.configuration import Ranking
@@ -20,6 +21,7 @@ from shop.errors import Corrupt
 
 _TOLD = "ranking.json"
 _FACTS = "item_facts.npz"
+_LIFTS = "lifts.npz"
 _TREES = "ranker.txt"
 
 
@@ -35,12 +37,14 @@ def write_ranking(into: Path, ranking: Ranking) -> None:
     for name, source in ranking.sources.items():
         write_source(into, name, source.arrays())
     _write(into / _FACTS, ranking.facts.arrays())
+    _write(into / _LIFTS, ranking.lifts.arrays())
     if ranking.ranker is not None:
         (into / _TREES).write_text(ranking.ranker.text(), encoding="utf-8")
     told = {
         "sources": list(ranking.sources),
         "weights": {name: float(value) for name, value in ranking.weights.items()},
         "ranked_by": "lambdarank" if ranking.ranker is not None else "blend",
+        "regions": list(ranking.regions),
     }
     (into / _TOLD).write_text(json.dumps(told, indent=1), encoding="utf-8")
 
@@ -50,12 +54,13 @@ def read_ranking(folder: Path) -> Ranking:
     try:
         told = json.loads((folder / _TOLD).read_text(encoding="utf-8"))
         sources: dict[str, Fitted] = {name: OPENED[name](_arrays(folder / source_file(name))) for name in told["sources"]}
-        facts = ItemFacts(**_arrays(folder / _FACTS))
+        facts, lifts = ItemFacts(**_arrays(folder / _FACTS)), Lifts.of_arrays(_arrays(folder / _LIFTS))
+        regions = tuple(told["regions"])
         trees = told["ranked_by"] == "lambdarank"
         ranker = LambdaRank.of_text((folder / _TREES).read_text(encoding="utf-8")) if trees else None
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise Corrupt("The recommender's files cannot be read; run `shoptalk build`.", code="artifact_corrupt") from error
-    return Ranking(sources, told["weights"], facts, ranker)
+    return Ranking(sources, told["weights"], facts, ranker, lifts, regions)
 
 
 def _write(path: Path, arrays: Arrays) -> None:

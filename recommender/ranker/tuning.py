@@ -1,28 +1,35 @@
-"""Each source's settings, chosen on held-out data: one setting at a time, from the default, keeping what is better."""
+"""Each source's settings, chosen on held-out data: one setting at a time, from the default, keeping what is surely better.
+
+Surely: by more than the standard error of the gain over the users. What is best by less is as often worse the next time. What
+is about time is tried at more than one moment.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from recommender.candidates.histories import Histories
 from recommender.candidates.source import Fitted, Settings
 from recommender.candidates.sources import Kind
+from recommender.ranker.blend import gain_in_errors
 from recommender.ranker.holdout import AT, Holdout, gains, top
 from recommender.ranker.pool import batches
+from recommender.ranker.splits import Asked
 
 USERS = 4_000  # of the held-out ones that settings are tried on
+SURE = 1.0  # standard errors
 _SEED = 11
 
 
-def quality(fitted: Fitted, holdout: Holdout) -> float:
-    """Mean NDCG@10 over the users of ``holdout``."""
+def quality(fitted: Fitted, holdout: Holdout) -> npt.NDArray[np.float64]:
+    """(users,) NDCG@10 of each of ``holdout``."""
     found = []
     for users in batches(holdout.asked, holdout.asked.items):
         part = holdout.take(users)
         found.append(gains(top(fitted.score(part.asked), part.asked, AT), part.wanted))
-    return float(np.concatenate(found).mean())
+    return np.concatenate(found)
 
 
 def sample(holdout: Holdout, users: int = USERS) -> Holdout:
@@ -32,27 +39,26 @@ def sample(holdout: Holdout, users: int = USERS) -> Holdout:
     return holdout.take(np.sort(np.random.default_rng(_SEED).permutation(holdout.asked.users)[:users]))
 
 
-def tuned(
-    kind: Kind, inner: Histories, holdout: Holdout, told: Callable[[str], None] = lambda _: None
-) -> tuple[Settings, float]:
-    """The best settings found and their quality on ``holdout``."""
-    known: dict[tuple[tuple[str, float], ...], float] = {}
+def tuned(kind: Kind, draws: Sequence[Asked], told: Callable[[str], None] = lambda _: None) -> tuple[Settings, float]:
+    """The settings chosen and their mean NDCG@10 over the users of the first of ``draws``, of all for a source about time."""
+    parts = [Asked(draw.fitted_on, sample(draw.holdout)) for draw in (draws if kind.about_time else draws[:1])]
+    known: dict[tuple[tuple[str, float], ...], npt.NDArray[np.float64]] = {}
 
-    def tried(settings: Settings) -> float:
+    def tried(settings: Settings) -> npt.NDArray[np.float64]:
         key = tuple(sorted(settings.items()))
         if key not in known:
-            known[key] = quality(kind.fit(inner, settings), holdout)
-            told(f"{kind.name} {dict(settings)}: {known[key]:.4f}")
+            known[key] = np.concatenate([quality(kind.fit(part.fitted_on, settings), part.holdout) for part in parts])
+            told(f"{kind.name} {dict(settings)}: {known[key].mean():.4f}")
         return known[key]
 
     best = kind.choices[0]
-    score = tried(best)
+    reached = tried(best)
     for name, values in axes(kind.choices).items():
         for value in values:
             other = {**best, name: value}
-            if other in kind.choices and tried(other) > score:
-                best, score = other, tried(other)
-    return best, score
+            if other in kind.choices and gain_in_errors(tried(other), reached) > SURE:
+                best, reached = other, tried(other)
+    return best, float(reached.mean())
 
 
 def axes(choices: Sequence[Settings]) -> Mapping[str, list[float]]:

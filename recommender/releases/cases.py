@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -37,16 +37,21 @@ class Before:
     def orders(self) -> Iterator[Order]:
         return (order for order in self.deeds.orders() if order.placed_at < self.moment)
 
+    def regions(self) -> Mapping[str, str]:
+        return self.deeds.regions()
+
 
 @dataclass(frozen=True)
 class Case:
-    """One person at the moment of the cut. ``recent``: product ids, the latest first; ``seen``: all that they dealt with
-    before; ``wanted``: the first ``NEXT`` others that they turned to after it."""
+    """One person as they were at the cut. ``recent``: product ids, the latest first; ``seen``: all that they dealt with
+    before; ``wanted``: the first ``NEXT`` others that they turned to after it, beginning ``at``. ``region``: "" for unknown."""
 
     profile: Profile | None
     recent: tuple[str, ...]
     seen: frozenset[str]
     wanted: tuple[str, ...]
+    at: datetime
+    region: str = ""
 
 
 def cut_of(deeds: Deeds, now: datetime) -> datetime | None:
@@ -75,15 +80,18 @@ def cases(deeds: Deeds, products: Sequence[Product], cut: datetime, now: datetim
         if order.placed_at <= now and (who := "c:" + order.customer_id) in chosen:
             orders[who].append(order)
     found = []
+    region_of = deeds.regions()
     for who in sorted(chosen):
         turned_to = _turned_to(events[who], orders[who], sku_of, by_id)
         earlier = [product_id for at, product_id in turned_to if at < cut]
         seen = frozenset(earlier)
-        later = dict.fromkeys(product_id for at, product_id in turned_to if at >= cut and product_id not in seen)
+        since = [(at, product_id) for at, product_id in turned_to if at >= cut and product_id not in seen]
+        later = dict.fromkeys(product_id for _, product_id in since)
         if seen and later:
             recent = tuple(dict.fromkeys(reversed(earlier)))[:_RECENT]
             profile = _profile(who, events[who], orders[who], by_id, cut)
-            found.append(Case(profile, recent, seen, tuple(later)[:NEXT]))
+            region = region_of.get(who[2:], "") if who.startswith("c:") else ""
+            found.append(Case(profile, recent, seen, tuple(later)[:NEXT], since[0][0], region))
     return found
 
 

@@ -59,7 +59,7 @@ def made(material: Material, folder: Path) -> Iterator[Made]:
         learnt = learn(material, draft, copied.chosen)  # chosen without what it is judged by
         write_manifest(copy, now=cut, inputs=copied.inputs, settings=copied.settings, metrics=copied.report)
         found = cases(material.deeds, material.products, cut, material.now)
-        yield Made(draft, copy, learnt, cut, found, measure(Recommender.of(copy, material.products), found, cut))
+        yield Made(draft, copy, learnt, cut, found, measure(Recommender.of(copy, material.products), found))
 
 
 def release(material: Material, artifacts: Path) -> Release:
@@ -110,13 +110,13 @@ def _judge(new: Made, folder: Path, before: Pointer | None, material: Material) 
     if version.cut_at > cut:  # its copy has seen what came until then
         cut = version.cut_at
         found = cases(material.deeds, material.products, cut, material.now)
-        measured = measure(Recommender.of(new.copy, material.products), found, cut)
+        measured = measure(Recommender.of(new.copy, material.products), found)
     shrunk = new.learnt.report["users"] < LEAST_LEFT * version.manifest["metrics"].get("users", 0)
     if len(found) < LEAST_PEOPLE:
         code = "held" if before.held else "shrunk" if shrunk else "too_few"
         return replace(alone, code=code, promoted=code == "too_few", people=len(found), since=cut)
     try:
-        present = measure(Recommender.of(copy, material.products), found, cut)
+        present = measure(Recommender.of(copy, material.products), found)
     except Corrupt:
         return replace(alone, code="held" if before.held else "no_copy", promoted=not before.held)
     code, figures = decide(measured, present, held=before.held)

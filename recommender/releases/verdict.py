@@ -56,6 +56,7 @@ class Ranking(Protocol):
         filters: Callable[[str], bool],
         exclude: Collection[str] = (),
         recent: Sequence[str] = (),
+        region: str = "",
     ) -> Sequence[Ranked]: ...
 
 
@@ -90,12 +91,18 @@ class Verdict:
         }
 
 
-def measure(ranking: Ranking, cases: Sequence[Case], now: datetime) -> Measured:
-    """One value per case and metric, with the whole catalogue ranked but for what the person had seen."""
+def measure(ranking: Ranking, cases: Sequence[Case]) -> Measured:
+    """One value per case and metric, with the whole catalogue ranked but for what the person had seen, when they came back."""
     found: dict[str, list[float]] = {name: [] for name in METRICS}
     for case in cases:
         ranked = ranking.recommend(
-            case.profile, top_k=TOP, now=now, filters=lambda product_id: True, exclude=case.seen, recent=case.recent
+            case.profile,
+            top_k=TOP,
+            now=case.at,
+            filters=lambda product_id: True,
+            exclude=case.seen,
+            recent=case.recent,
+            region=case.region,
         )
         ids = [one.product_id for one in ranked]
         for name, metric in METRICS.items():

@@ -9,6 +9,7 @@ import numpy as np
 from pyspark.sql import functions as F
 
 from recommender.candidates import histories as alone
+from recommender.candidates.asking import NOWHERE, Asking
 from recommender.candidates.sources import OPENED, kinds
 from recommender.ranker.configuration import Configuration, configure
 from recommender.ranker.fits import Fits
@@ -25,13 +26,18 @@ def sampled(found: Histories, people: int = PEOPLE) -> alone.Histories:
     drawn = found.rows.select("user").distinct().orderBy(F.xxhash64("user"), "user").limit(people)
     rows = found.rows.join(F.broadcast(drawn), "user").orderBy("user", F.desc("from_end"))
     user, item, at = [], [], []
-    for name, code, moment in rows.select("user", "item", "at").toLocalIterator(prefetchPartitions=True):
+    region_of: dict[str, str] = {}
+    for name, code, moment, region in rows.select("user", "item", "at", "region").toLocalIterator(prefetchPartitions=True):
         user.append(name)
         item.append(code)
         at.append(moment)
+        region_of.setdefault(name, region)
     lengths = np.unique(np.array(user, dtype=str), return_counts=True)[1]
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    return alone.Histories(start, np.array(item, dtype=np.int64), np.array(at, dtype=np.float64), found.items)
+    code_of = {name: code for code, name in enumerate(found.regions)}
+    region = np.array([code_of.get(name, NOWHERE) for name in region_of.values()], dtype=np.int64)
+    asking = Asking.of(len(region), region=region) if found.regions else None
+    return alone.Histories(start, np.array(item, dtype=np.int64), np.array(at, dtype=np.float64), found.items, asking)
 
 
 def chosen(found: Histories, told: Callable[[str], None] = lambda _: None) -> Configuration:

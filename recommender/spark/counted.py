@@ -8,11 +8,13 @@ from pyspark.sql import functions as F
 
 from recommender.candidates import item_knn, rules, together
 from recommender.candidates.item_knn import ItemKnn
+from recommender.candidates.of_the_moment import OfTheMoment
 from recommender.candidates.popular import Popular
 from recommender.candidates.rules import Rules
 from recommender.candidates.source import Settings
 from recommender.candidates.together import Together
-from recommender.spark.arrays import column, matrix
+from recommender.spark.arrays import Floats, column, matrix
+from recommender.spark.features import lifts
 from recommender.spark.histories import Histories
 from recommender.spark.pairs import both_ways, followers, had_by, shared, strongest
 
@@ -47,12 +49,21 @@ def fit_together(found: Histories, settings: Settings) -> Together:
 
 
 def fit_popular(found: Histories, settings: Settings) -> Popular:
+    return Popular.of_totals(_windowed(found, settings["half_life"]))
+
+
+def fit_of_the_moment(found: Histories, settings: Settings) -> OfTheMoment:
+    totals = _windowed(found, settings["half_life"])
+    return OfTheMoment(totals / max(float(totals.sum()), 1e-9), lifts(found, settings["pull"], hour=settings["hour"] > 0))
+
+
+def _windowed(found: Histories, half_life: float) -> Floats:
+    """(items,) each item's deeds, the older ones counting less."""
     begin, end = found.span
     weight = F.lit(1.0)
-    if settings["half_life"] > 0 and end > begin:
-        weight = F.pow(F.lit(2.0), (F.col("at") - F.lit(end)) / F.lit(settings["half_life"] * (end - begin)))
-    totals = found.rows.groupBy("item").agg(F.sum(weight).alias("total"))
-    return Popular.of_totals(column(totals, "total", found.items))
+    if half_life > 0 and end > begin:
+        weight = F.pow(F.lit(2.0), (F.col("at") - F.lit(end)) / F.lit(half_life * (end - begin)))
+    return column(found.rows.groupBy("item").agg(F.sum(weight).alias("total")), "total", found.items)
 
 
 def _measured(pairs: DataFrame, users: DataFrame, close: Column) -> DataFrame:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from recommender.candidates.lifts import Lifts, most_regions
+from recommender.candidates.moments import HOURS, MONTHS
 from recommender.popularity import HALF_LIFE_DAYS, ONE_USER, WINDOW_DAYS, on_log_scale, season_lift
 from recommender.ranker.facts import ItemFacts, late_after
 from recommender.reranking.newness import ages
@@ -45,6 +50,36 @@ def seasons(found: DataFrame, catalogue: Catalogue) -> Floats:
         counts[number - 1, catalogue.category_of[item]] += deeds
         begin, end = min(begin, first), max(end, last)
     return season_lift(counts, max(end - begin, 0.0))
+
+
+def lifts(found: Histories, pull: float, *, hour: bool = True) -> Lifts:
+    """As `recommender.candidates.lifts.Lifts.of` has them."""
+    when = F.timestamp_seconds("at")
+    code_of = {name: code for code, name in enumerate(found.regions)}
+    deeds = np.zeros(len(code_of), dtype=np.int64)
+    for name, count in found.rows.where("region <> ''").groupBy("region").count().collect():
+        deeds[code_of[name]] = count
+    codes = most_regions(deeds)
+    row_of = {found.regions[code]: row for row, code in enumerate(codes.tolist())}
+    counting = found.rows.where(F.col("region").isin(list(row_of)))
+    overall = column(found.rows.groupBy("item").count(), "count", found.items)
+    return Lifts.of_counts(
+        _by_group(found.rows, F.month(when) - 1, {number: number for number in range(MONTHS)}, found.items),
+        _by_group(found.rows, F.hour(when), {number: number for number in range(HOURS)}, found.items) if hour else None,
+        _by_group(counting, F.col("region"), row_of, found.items),
+        codes,
+        overall,
+        pull,
+    )
+
+
+def _by_group(rows: DataFrame, group: Column, row_of: Mapping[Any, int], items: int) -> Floats:
+    """(groups, items) deeds."""
+    counts = np.zeros((len(row_of), items))
+    told = rows.groupBy(group.alias("group"), "item").count()
+    for name, item, count in told.toLocalIterator(prefetchPartitions=True):
+        counts[row_of[name], item] = count
+    return counts
 
 
 def item_facts(found: Histories) -> ItemFacts:

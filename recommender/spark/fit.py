@@ -17,9 +17,10 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from recommender.ranker.configuration import Configuration, Ranking
+from recommender.ranker.context import PULL
 from recommender.ranker.stored import write_ranking
 from recommender.spark.choosing import chosen
-from recommender.spark.features import age_days, item_facts, popularity, seasons
+from recommender.spark.features import age_days, item_facts, lifts, popularity, seasons
 from recommender.spark.histories import histories
 from recommender.spark.interactions import interactions
 from recommender.spark.snapshots import catalogue, read_snapshots
@@ -63,7 +64,7 @@ def fit(
     told(0.9, "counting what is popular")
     moment = now.timestamp()
     counted = {"popularity": popularity(rows, items, moment), "seasons": seasons(rows, sold), "age_days": age_days(rows, items)}
-    ranking = Ranking(sources, used.weights, item_facts(past), None)
+    ranking = Ranking(sources, used.weights, item_facts(past), None, lifts(past, PULL), past.regions)
     weights = {name: round(float(weight), 3) for name, weight in used.weights.items()}
     report = {"products": items, "interactions": count, "users": users, "deeds": deeds, "ranking": weights}
 
@@ -97,6 +98,6 @@ def _check(into: Path, configuration: Configuration | None) -> None:
 
 def _digest(rows: DataFrame) -> tuple[str, int]:
     """The same for the same interactions in whatever order they lie, and how many there are."""
-    hashed = F.xxhash64("user", "item", "at", "weight").cast("decimal(38,0)")
+    hashed = F.xxhash64("user", "item", "at", "weight", "region").cast("decimal(38,0)")
     total, count = rows.agg(F.sum(hashed), F.count("*")).collect()[0]
     return f"xxhash64-sum:{int(total or 0)}", int(count)

@@ -13,8 +13,9 @@ from recommender.spark.snapshots import Catalogue
 
 @dataclass(frozen=True)
 class Histories:
-    """``rows``: columns ``user, item, at, from_end``, each item of a user once; ``from_end`` is 0 for the user's last item.
-    Of equal times the lower item comes first. ``items`` is the size of the catalogue."""
+    """``rows``: columns ``user, item, at, from_end, region``, each item of a user once; ``from_end`` is 0 for the user's last
+    item; ``region`` is the user's, "" where it is not known. Of equal times the lower item comes first. ``items`` is the size
+    of the catalogue."""
 
     rows: DataFrame
     items: int
@@ -30,6 +31,11 @@ class Histories:
         return (0.0, 0.0) if first is None else (float(first), float(last))
 
     @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """Their names in the order of their codes."""
+        return tuple(sorted(row[0] for row in self.rows.where("region <> ''").select("region").distinct().collect()))
+
+    @cached_property
     def size(self) -> tuple[int, int]:
         """Users and rows."""
         users, rows = self.rows.agg(F.countDistinct("user"), F.count("*")).collect()[0]
@@ -38,7 +44,7 @@ class Histories:
 
 def histories(found: DataFrame, catalogue: Catalogue) -> Histories:
     """From interactions; of a user's repeats of an item the first counts. Kept in Spark's memory, for all is learnt from it."""
-    first = found.groupBy("user", "item").agg(F.min("at").alias("at"))
+    first = found.groupBy("user", "item").agg(F.min("at").alias("at"), F.max("region").alias("region"))
     newest = Window.partitionBy("user").orderBy(F.desc("at"), F.desc("item"))
     rows = first.withColumn("from_end", F.row_number().over(newest) - 1)
     return Histories(rows.persist(), len(catalogue.product_ids))

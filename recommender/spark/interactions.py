@@ -12,7 +12,8 @@ DAY = 86_400
 
 
 def interactions(found: Snapshots, catalogue: Catalogue, now_seconds: float) -> DataFrame:
-    """Columns ``user`` (string), ``item`` (int), ``at`` (epoch seconds), ``weight`` > 0: positive deeds up to now.
+    """Columns ``user`` (string), ``item`` (int), ``at`` (epoch seconds), ``weight`` > 0 and ``region`` (string, "" where it is
+    not known): positive deeds up to now.
 
     A purchase event and the order line of the same customer, product and day are one purchase; the order line counts.
     """
@@ -23,7 +24,7 @@ def interactions(found: Snapshots, catalogue: Catalogue, now_seconds: float) -> 
     kept = coded.where(F.col("item").isNotNull() & (F.col("weight") > 0) & (F.col("at") <= now_seconds))
     day = Window.partitionBy("user", "item", F.floor(F.col("at") / DAY)).orderBy("told_by", "order_id", "number")
     bought = kept.where("purchase").withColumn("again", F.row_number().over(day)).where("again = 1")
-    columns = ("user", "item", "at", "weight")
+    columns = ("user", "item", "at", "weight", "region")
     return bought.select(*columns).unionByName(kept.where("not purchase").select(*columns))
 
 
@@ -36,6 +37,7 @@ def _lines(orders: DataFrame) -> DataFrame:
         "sku",
         _seconds("placed_at").alias("at"),
         F.lit(PURCHASE).alias("weight"),
+        F.when(_filled("customer_key").isNotNull(), F.coalesce("region", F.lit(""))).otherwise("").alias("region"),
         F.lit(True).alias("purchase"),
         F.lit(0).alias("told_by"),
         "order_id",
@@ -53,6 +55,7 @@ def _deeds(events: DataFrame) -> DataFrame:
         "sku",
         _seconds("at").alias("at"),
         F.when(purchase, F.lit(PURCHASE)).otherwise(_weight()).alias("weight"),
+        F.when(customer.isNotNull(), F.coalesce("region", F.lit(""))).otherwise("").alias("region"),
         purchase.alias("purchase"),
         F.lit(1).alias("told_by"),
         F.lit("").alias("order_id"),

@@ -13,8 +13,8 @@ from shop.errors import InvalidInput
 
 #: What is read of each file; `storage/snapshots.py` writes them, with more.
 COLUMNS = {
-    "events": ("seq", "type", "at", "customer_key", "visitor_id", "sku", "product_id", "value"),
-    "orders": ("order_id", "position", "customer_key", "profile_consent", "placed_at", "status", "sku", "product_id"),
+    "events": ("seq", "type", "at", "customer_key", "visitor_id", "sku", "product_id", "value", "region"),
+    "orders": ("order_id", "position", "customer_key", "profile_consent", "region", "placed_at", "status", "sku", "product_id"),
     "products": ("product_id", "sku", "category", "active"),
 }
 

@@ -5,7 +5,7 @@ Each rule is a file of its own with one function ``(rows, context) -> (rows, fin
 
 from storage.cleaning.clean import CleanReport, clean
 from storage.cleaning.quality import data_quality
-from storage.cleaning.records import events_of, orders_of
+from storage.cleaning.records import events_of, orders_of, regions_of
 from storage.cleaning.rows import Context, Rows, read_rows
 from storage.cleaning.shift import shift
 
@@ -18,5 +18,6 @@ __all__ = [
     "events_of",
     "orders_of",
     "read_rows",
+    "regions_of",
     "shift",
 ]

@@ -9,6 +9,7 @@ import polars as pl
 
 from shop.events import Event
 from shop.orders import Order, OrderLine
+from storage.cleaning.rows import Rows
 
 
 def events_of(rows: pl.DataFrame) -> Iterator[Event]:
@@ -19,6 +20,13 @@ def events_of(rows: pl.DataFrame) -> Iterator[Event]:
     ):
         if key or visitor:
             yield Event(str(seq), type_, at, key, visitor, sku, product, query, value, device, channel, seq)
+
+
+def regions_of(rows: Rows) -> dict[str, str]:
+    """Customer key to region, of those of whom it is known."""
+    told = pl.concat([frame.select("customer_key", "region") for frame in (rows.events, rows.orders)])
+    known = told.filter(pl.col("customer_key").is_not_null() & (pl.col("region").fill_null("") != ""))
+    return dict(known.unique("customer_key", keep="first", maintain_order=True).iter_rows())
 
 
 def orders_of(rows: pl.DataFrame) -> Iterator[Order]:

@@ -11,7 +11,7 @@ from tests.recommender.candidates.made_up_histories import ITEMS, walks
 
 DESCRIBED = np.kron(np.eye(2), np.ones((20, 1)))  # an item is described by its taste
 KINDS = {kind.name: kind for kind in kinds(DESCRIBED) if kind.name != "deep"}
-FOR_ALL_ALIKE = {"popular"}
+FOR_ALL_ALIKE = {"popular", "of_the_moment"}
 
 
 @pytest.fixture(scope="module")

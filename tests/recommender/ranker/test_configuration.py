@@ -66,18 +66,20 @@ def test_one_of_whom_nothing_is_known_gets_what_is_popular() -> None:
 
 
 def test_a_ranker_read_back_from_its_text_scores_the_same(made: Plan) -> None:
+    from recommender.candidates.lifts import Lifts
     from recommender.ranker.blend import blended
+    from recommender.ranker.context import PULL
     from recommender.ranker.facts import ItemFacts, columns
     from recommender.ranker.pool import pool
 
     past, holdout = made.learn.fitted_on, made.learn.holdout
     found = pool({kind.name: kind.fit(past, kind.choices[0]) for kind in FEW}, holdout.asked)
     blend = blended(found, np.array([1.0, 0.5, 0.1]))
-    table, names = columns(found, holdout.asked, ItemFacts.of(past), blend)
+    table, names = columns(found, holdout.asked, ItemFacts.of(past), Lifts.of(past, PULL), blend)
     ranker = LambdaRank.fit(found, table, names, blend, holdout.wanted)
     assert ranker is not None
     again = LambdaRank.of_text(ranker.text())
-    np.testing.assert_allclose(again.score(found, table, blend), ranker.score(found, table, blend), rtol=1e-5)
+    np.testing.assert_allclose(again.score(found, table, names, blend), ranker.score(found, table, names, blend), rtol=1e-5)
     assert sum(ranker.weights().values()) == pytest.approx(1.0)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from recommender.candidates.asking import Asking
 from recommender.candidates.histories import Histories, of_lists
-from recommender.ranker.splits import SPLITS, Asked, plan
+from recommender.ranker.splits import SPLITS, Asked, plan, plan_for_use
 from shop.errors import InvalidInput
 from tests.recommender.candidates.made_up_histories import walks
 
@@ -70,3 +73,31 @@ def test_an_unknown_split_is_refused_with_the_list(past: Histories) -> None:
     with pytest.raises(InvalidInput) as raised:
         plan(past, "weekly")
     assert "leave-last-out, random, time" in str(raised.value.fields)
+
+
+@pytest.mark.parametrize("split", ["leave-last-out", "random"])
+def test_in_the_splits_of_published_tables_the_moment_of_what_is_wanted_is_not_told(split: str, past: Histories) -> None:
+    made = plan(past, split)
+    for part in (*made.settings, made.learn, made.choose, made.test):
+        asked = part.holdout.asked
+        assert asked.asking is not None
+        np.testing.assert_array_equal(asked.asking.at, asked.at[asked.start[1:] - 1])
+
+
+def test_who_comes_back_is_asked_at_that_moment(past: Histories) -> None:
+    for made in (plan(past, "time"), plan_for_use(past)):
+        assert made is not None
+        for part in (*made.settings, made.learn, made.choose, made.test):
+            wanted = part.holdout.wanted
+            assert part.holdout.asked.asking is not None
+            np.testing.assert_array_equal(part.holdout.asked.asking.at, wanted.at[wanted.start[:-1]])
+
+
+def test_where_people_are_is_known_in_every_part() -> None:
+    past = walks(220, 8)
+    past = replace(past, asking=Asking.of(past.users, region=np.arange(past.users) % 3))
+    for split in SPLITS:
+        test = plan(past, split).test
+        assert test.fitted_on.asking is not None
+        assert test.holdout.asked.asking is not None
+        assert set(test.holdout.asked.asking.region.tolist()) == {0, 1, 2}
