@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Select, and_, case, exists, select, tuple_
+from sqlalchemy import Connection, Select, and_, case, exists, false, func, select, tuple_
 
 from storage.storage import Storage
 from storage.tables import customer_keys, customers, order_lines, orders, products, reviews, shop_events, variants
@@ -111,7 +111,15 @@ def _orders() -> tuple[Select[Any], tuple[Any, ...]]:
     linked = orders.join(order_lines, order_lines.c.order_id == orders.c.order_id)
     linked = linked.join(customer_keys, customer_keys.c.customer_id == orders.c.customer_id)  # erased: no link, no row
     linked = linked.outerjoin(customers, customers.c.customer_id == orders.c.customer_id)
-    head = (orders.c.order_id, orders.c.placed_at, orders.c.status, orders.c.currency, _agreed(orders.c.customer_id), _region())
+    agreed = func.coalesce(customers.c.consent_profile, false())
+    head = (
+        orders.c.order_id,
+        orders.c.placed_at,
+        orders.c.status,
+        orders.c.currency,
+        agreed.label("profile_consent"),
+        _region(),
+    )
     lines = [column for column in order_lines.c if column.name != "order_id"]
     statement = select(*head, customer_keys.c.customer_key, *lines).select_from(linked)
     return statement, (orders.c.order_id, order_lines.c.position)

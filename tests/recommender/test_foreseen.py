@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 from recommender.foreseen import NO_DEED, Foresight
 from recommender.ranker.learning import learn_ranking
 from tests.recommender.candidates.made_up_histories import ITEMS, walks
+from tests.recommender.candidates.seasonal_histories import ITEMS as A_YEARS_ITEMS
+from tests.recommender.candidates.seasonal_histories import NORTH, REGIONS, SOUTH, SUMMER, WINTER, a_year
 
 NEW, GONE = ITEMS - 1, 7  # a row of the shelf that the ranking does not know, and an item that is no longer on the shelf
 
@@ -77,3 +81,21 @@ def test_one_deed_alone_is_the_cause_of_all_that_is_foreseen(foresight: Foresigh
     found = foresight.after(rows(foresight, 11))
     shown = [int(row) for row in np.argsort(-found.part())[:5]]
     assert found.causes(shown) == [0] * 5
+
+
+def test_when_and_where_it_is_asked_changes_what_is_foreseen_for_the_same_deeds() -> None:
+    past = a_year(400)
+    ranking, _ = learn_ranking(past, regions=REGIONS)
+    foresight = Foresight(ranking, np.arange(A_YEARS_ITEMS), np.arange(A_YEARS_ITEMS))
+    december, july = datetime(2026, 12, 20, 9, tzinfo=UTC), datetime(2026, 7, 10, 9, tzinfo=UTC)
+
+    def part(at: datetime | None, region: str) -> np.ndarray:
+        found = foresight.after([5, 6], at, region)
+        assert found is not None
+        return found.part()
+
+    winter, summer = part(december, ""), part(july, "")
+    assert winter[WINTER] - winter[SUMMER] > summer[WINTER] - summer[SUMMER]
+    north, south = part(december, "north"), part(december, "south")
+    assert north[NORTH] - north[SOUTH] > south[NORTH] - south[SOUTH]
+    np.testing.assert_array_equal(part(december, "nowhere that is known"), winter)

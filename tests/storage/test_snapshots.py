@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 
 from shop.catalogue import Product, Variant
-from shop.customers import Customer
+from shop.customers import Consent, Customer
 from shop.events import Event
 from shop.orders import Order, OrderLine, Review
 from storage import Storage
+from storage.cleaning import read_rows, regions_of
 from storage.snapshots import SCHEMAS, write_snapshots
 
 
@@ -48,3 +49,20 @@ def test_snapshots_hold_keys_instead_of_customer_ids(
     for name in SCHEMAS:
         assert b"stranger" not in (tmp_path / f"{name}.parquet").read_bytes()
     assert [path.name for path in sorted(tmp_path.glob("*.parquet"))] == [f"{name}.parquet" for name in sorted(SCHEMAS)]
+
+
+def test_where_somebody_is_is_told_of_those_alone_who_agreed_to_a_profile(
+    storage: Storage, tmp_path: Path, now: datetime
+) -> None:
+    storage.customers.upsert([
+        Customer("ada", region="Kent", consent=Consent(profile=True)),
+        Customer("bob", region="Fife"),
+    ])  # fmt: skip
+    storage.products.upsert([Product("p1", "Mug", variants=(Variant("p1", 100),))])
+    storage.events.add([Event(f"e-{who}", "view", now, who, product_id="p1") for who in ("ada", "bob")])
+    storage.orders.upsert([Order(f"o-{who}", who, now, (OrderLine("p1", 1, 100, "p1"),)) for who in ("ada", "bob")])
+    write_snapshots(storage, tmp_path)
+    rows = read_rows(tmp_path)
+    assert not any(b"Fife" in file.read_bytes() for file in tmp_path.glob("*.parquet"))
+    assert regions_of(rows) == {storage.customers.key_of("ada"): "Kent"}
+    assert rows.events["region"].unique().to_list() == ["Kent"]

@@ -31,7 +31,9 @@ def test_what_is_wanted_is_what_is_turned_to_next_for_the_first_time(shop) -> No
         shop.did("view", "p007", seq=8, days=4, value=9),
         shop.did("view", "gone", seq=9, days=10, value=9),
     ]
-    (case,) = cases(Told(events), shop.products, cut, shop.now)
+    who = str(events[0].customer_id)
+    (case,) = cases(Told(events, (), {who: "Kent"}), shop.products, cut, shop.now)
+    assert (case.at, case.region) == (shop.now - timedelta(days=7), "Kent")
     assert case.wanted == ("p004", "p005", "p006")
     assert case.seen == {"p001", "p002"}
     assert case.recent == ("p002", "p001")

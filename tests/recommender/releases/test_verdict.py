@@ -69,13 +69,14 @@ def test_whatever_ranks_products_can_be_judged_and_sees_of_a_person_only_what_wa
     asked = []
 
     class ByName:
-        def recommend(self, profile, *, top_k, now, filters, exclude=(), recent=()):
-            asked.append((profile, top_k, now, recent))
+        def recommend(self, profile, *, top_k, now, filters, exclude=(), recent=(), region=""):
+            asked.append((profile, top_k, now, recent, region))
             return [Named(name) for name in "abcdefghijklmnop" if name not in exclude and filters(name)][:top_k]
 
-    cut = datetime(2026, 6, 1, tzinfo=UTC)
-    found = measure(ByName(), [Case(None, ("a",), frozenset("a"), ("b",)), Case(None, (), frozenset(), ("p", "a"))], cut)
+    cut, later = datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 6, 3, tzinfo=UTC)
+    people = [Case(None, ("a",), frozenset("a"), ("b",), cut, "Kent"), Case(None, (), frozenset(), ("p", "a"), later)]
+    found = measure(ByName(), people)
     assert found["recall_at_10"] == [1.0, 0.5]
     assert found["ndcg_at_10"][0] == 1.0
     assert 0 < found["ndcg_at_10"][1] < 1
-    assert asked == [(None, 10, cut, ("a",)), (None, 10, cut, ())]
+    assert asked == [(None, 10, cut, ("a",), "Kent"), (None, 10, later, (), "")]

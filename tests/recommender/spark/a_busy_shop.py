@@ -17,6 +17,7 @@ from storage.snapshots import write_snapshots
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CATEGORIES = ("Jackets", " tents ", "Lamps", "")
+REGIONS = ("Kent", "", "Ulm", "Fife")
 PRODUCTS = 80  # the last four are sold no more
 _KINDS = ("view", "view", "view", "click", "cart_add", "wishlist", "share", "chat", "purchase")
 _BEGIN = NOW - timedelta(days=400)
@@ -84,7 +85,10 @@ def told_again(found: list[Order]) -> Iterator[Event]:
 
 def write(storage: Storage, folder: Path, customers: int = 300, visitors: int = 60) -> None:
     agreed = Consent(True, True, _BEGIN, "widget")
-    people = [Customer(f"c{n}", consent=agreed if n < customers else Consent()) for n in range(customers + 40)]
+    people = [
+        Customer(f"c{n}", region=REGIONS[n % 7 % 4], consent=agreed if n < customers else Consent())
+        for n in range(customers + 40)
+    ]
     bought = list(orders(customers))
     storage.customers.upsert(people)
     storage.products.upsert(products())

@@ -14,7 +14,7 @@ from recommender.candidates.histories import Histories, histories
 from recommender.interactions import Interactions, interactions
 from recommender.spark.session import STACK, missing, session
 from storage import open_storage
-from storage.cleaning import events_of, orders_of, read_rows
+from storage.cleaning import events_of, orders_of, read_rows, regions_of
 from tests.recommender.spark import a_busy_shop
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def single(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Sin
     item_of = {product.product_id: code for code, product in enumerate(sold)}
     sku_of = {variant.sku: item_of[product.product_id] for product in sold for variant in product.variants}
     lines = orders_of(rows.orders.filter("profile_consent"))
-    found = interactions(events_of(rows.events), lines, item_of, sku_of, a_busy_shop.NOW.timestamp())
+    found = interactions(events_of(rows.events), lines, item_of, sku_of, a_busy_shop.NOW.timestamp(), regions_of(rows))
     return Single(folder, list(item_of), found, histories(found, len(item_of)))
 
 

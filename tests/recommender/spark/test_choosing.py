@@ -24,5 +24,5 @@ def test_where_order_tells_most_the_rules_are_chosen_and_popularity_is_little(fr
 
     found = chosen(frames.past)
     assert found.ranker is None
-    assert set(found.settings) == set(found.weights) <= {"rules", "item_knn", "together", "popular", "als"}
+    assert set(found.settings) == set(found.weights) <= {"rules", "item_knn", "together", "popular", "of_the_moment", "als"}
     assert found.weights["rules"] > 5 * found.weights.get("popular", 0.0)

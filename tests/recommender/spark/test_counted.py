@@ -6,6 +6,8 @@ from scipy import sparse
 
 from recommender.candidates import item_knn, rules, together
 from recommender.candidates.item_knn import ItemKnn
+from recommender.candidates.lifts import Lifts
+from recommender.candidates.of_the_moment import OfTheMoment
 from recommender.candidates.popular import Popular
 from recommender.candidates.rules import Rules
 from recommender.candidates.sources import OPENED
@@ -52,6 +54,8 @@ def assert_same(ours: dict[str, np.ndarray], wanted: dict[str, np.ndarray]) -> N
         (Together, Together.CHOICES[1]),
         (Popular, Popular.CHOICES[0]),
         (Popular, {"half_life": 0.0}),
+        (OfTheMoment, OfTheMoment.CHOICES[0]),
+        (OfTheMoment, {"half_life": 0.5, "pull": 1.0, "hour": 1.0}),
     ],
 )
 def test_spark_counts_what_one_machine_counts(single: Single, frames: Frames, kind, settings) -> None:
@@ -95,3 +99,18 @@ def test_popularity_seasons_and_facts_are_the_same(single: Single, frames: Frame
         assert facts[name].dtype == values.dtype
         assert np.allclose(facts[name], values, atol=TINY)
     assert wanted["trend"].max() > 0
+
+
+def test_the_lifts_of_months_hours_and_regions_are_the_same(
+    single: Single, frames: Frames, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from recommender.spark.features import lifts
+
+    monkeypatch.setattr("recommender.candidates.lifts.MOST_REGIONS", 2)
+    ours, wanted = lifts(frames.past, 3.0).arrays(), Lifts.of(single.past, 3.0).arrays()
+    assert frames.past.regions == single.found.regions == ("Fife", "Kent", "Ulm")
+    assert len(wanted["codes"]) == 2
+    assert all(np.abs(wanted[kind]).max() > 0.1 for kind in ("month", "hour", "region"))
+    for name, values in wanted.items():
+        assert ours[name].dtype == values.dtype
+        assert np.allclose(ours[name], values, atol=TINY)

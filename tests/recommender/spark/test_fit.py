@@ -13,9 +13,12 @@ from typer.testing import CliRunner
 
 from cli.__main__ import app
 from recommender.candidates.item_knn import ItemKnn
+from recommender.candidates.lifts import Lifts
+from recommender.candidates.of_the_moment import OfTheMoment
 from recommender.candidates.popular import Popular
 from recommender.candidates.rules import Rules
 from recommender.ranker.configuration import Configuration, Ranking
+from recommender.ranker.context import PULL
 from recommender.ranker.facts import ItemFacts
 from recommender.ranker.stored import read_ranking
 from recommender.recommend import Recommender
@@ -34,6 +37,7 @@ SETTINGS = {
     "rules": {"decay": 0.6, "row_power": 0.5, "together": 0.5, "backward": 0.0},
     "item_knn": {"neighbours": 50, "shrink": 10.0, "decay": 1.0},
     "popular": {"half_life": 0.1},
+    "of_the_moment": {"half_life": 0.1, "pull": 5.0, "hour": 0.0},
 }
 
 
@@ -43,7 +47,7 @@ class Fitted:
     report: dict[str, Any]
 
 
-WEIGHTS = {"rules": 1.0, "item_knn": 0.5, "popular": 0.05}
+WEIGHTS = {"rules": 1.0, "item_knn": 0.5, "popular": 0.05, "of_the_moment": 0.1}
 
 
 def arrays(path: Path) -> dict[str, np.ndarray]:
@@ -68,7 +72,14 @@ def fitted(spark: SparkSession, single: Single, tmp_path_factory: pytest.TempPat
 def test_the_folder_has_a_manifest_that_says_what_it_was_made_from(single: Single, fitted: Fitted) -> None:
     content = check_manifest(fitted.folder)
     assert sorted(content["files"]) == sorted(
-        ["item_facts.npz", "popularity.npz", "products.json", "ranking.json", *(f"source_{name}.npz" for name in SETTINGS)]
+        [
+            "item_facts.npz",
+            "lifts.npz",
+            "popularity.npz",
+            "products.json",
+            "ranking.json",
+            *(f"source_{name}.npz" for name in SETTINGS),
+        ]
     )
     assert content["settings"] == {"settings": SETTINGS, "weights": WEIGHTS}
     assert fitted.report["interactions"] == content["metrics"]["interactions"] == len(single.found.user)
@@ -77,10 +88,10 @@ def test_the_folder_has_a_manifest_that_says_what_it_was_made_from(single: Singl
 
 
 def test_a_ranking_opens_the_written_files_and_answers_as_one_of_one_machine(single: Single, fitted: Fitted) -> None:
-    alone = {kind.NAME: kind.fit(single.past, SETTINGS[kind.NAME]) for kind in (Rules, ItemKnn, Popular)}
-    asked = single.past.take(range(40))
+    alone = {kind.NAME: kind.fit(single.past, SETTINGS[kind.NAME]) for kind in (Rules, ItemKnn, Popular, OfTheMoment)}
+    asked = single.past.take(range(40)).asked_at(NOW.timestamp())
     ours = read_ranking(fitted.folder).order(asked, 10)
-    wanted = Ranking(alone, WEIGHTS, ItemFacts.of(single.past), None).order(asked, 10)
+    wanted = Ranking(alone, WEIGHTS, ItemFacts.of(single.past), None, Lifts.of(single.past, PULL)).order(asked, 10)
     assert (ours == wanted).mean() > 0.99  # equal but where two are worth the same to the last digit
 
 
