@@ -46,6 +46,7 @@ SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)  # events; a twentieth as 
 LARGEST_PRODUCTS = 50_000
 WEIGHTS = {"rules": 1.0, "item_knn": 0.5, "als": 0.5, "user_knn": 0.2, "svd": 0.1, "popular": 0.05}
 ASKED = 300
+REGIONS = 30
 _LEARNT_FROM = 3_000
 _SECONDS = 1_200
 DIM = 384
@@ -119,7 +120,7 @@ def _answers(recommender: Recommender, past: Histories, ids: Sequence[str]) -> l
     for user in np.random.default_rng(5).integers(0, past.users, ASKED + 20).tolist():
         recent = [ids[item] for item in past.take([user]).item[::-1][:20]]
         began = time.perf_counter()
-        recommender.recommend(None, top_k=10, now=NOW, filters=lambda _: True, recent=recent)
+        recommender.recommend(None, top_k=10, now=NOW, filters=lambda _: True, recent=recent, region="Region 7")
         took.append((time.perf_counter() - began) * 1000)
     return took[20:]  # the first ones warm the caches
 
@@ -142,7 +143,7 @@ class _Walked:
         return iter(())
 
     def regions(self) -> Mapping[str, str]:
-        return {}
+        return {f"c{user}": f"Region {user % REGIONS}" for user in range(self.past.users)}
 
 
 def _goods(products: int) -> list[Product]:

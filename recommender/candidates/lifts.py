@@ -66,7 +66,10 @@ class Lifts:
         for kind in KINDS:
             table = getattr(self, kind)
             if len(table):
-                yield np.concatenate([table, np.zeros((1, table.shape[1]), dtype=np.float32)])[:, items][self.rows(kind, asked)]
+                row = self.rows(kind, asked)
+                found = table[np.maximum(row, 0)][:, items]
+                found[row < 0] = 0.0
+                yield found
 
     def of_rows(self, kind: str, asked: Histories, user: Ints, item: Ints) -> Floats:
         """(n,) of the users and items of each place."""

@@ -27,6 +27,7 @@ class OfTheMoment:
 
     def __init__(self, popular: Any, lifts: Lifts):
         self._popular = np.asarray(popular, dtype=np.float32)
+        self._log = np.log(np.maximum(self._popular, _FLOOR)).astype(np.float32)
         self._lifts = lifts
 
     @classmethod
@@ -41,14 +42,14 @@ class OfTheMoment:
         return cls(popular, Lifts.of(histories, settings["pull"], hour=settings["hour"] > 0))
 
     def score(self, histories: Histories, items: Items = ALL) -> Scores:
-        popular = self._popular[items]
-        base = np.broadcast_to(np.log(np.maximum(popular, _FLOOR)), (histories.users, len(popular)))
+        popular, base = self._popular[items], self._log[items]
+        wanted = np.tile(base, (histories.users, 1))
         for lift in self._lifts.of_users(histories, items):
-            base = base + lift
+            wanted += lift
         # in thousandths of all that is wanted, on the scale on which popularity counts
-        wanted = np.log1p(1e3 * np.exp(base))
+        np.log1p(1e3 * np.exp(wanted), out=wanted)
         wanted[:, popular <= 0] = 0.0
-        return np.asarray(wanted, dtype=np.float32)
+        return wanted
 
     def arrays(self) -> Arrays:
         return {"popular": self._popular, **self._lifts.arrays()}
