@@ -35,11 +35,15 @@ def test_figures_over_seeds_are_means_and_each_is_told() -> None:
 def test_what_there_was_no_time_for_is_named_on_the_page_and_has_no_row(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(recommend, "PIECES", {"amazon_beauty": lambda: {"ndcg_at_10": 0.5}, "movielens_time": dict})
-    assert recommend.run()["left_out"] == []
+    figures = {"ndcg_at_10": 0.5, "recall_at_10": 0.2, "recall_at_50": 0.5, "coverage": 0.1}
+    whole = recommend.run(lambda name: figures)
+    assert whole["left_out"] == []
+    assert whole["movielens_other_seeds"]["each_ndcg_at_10"] == [0.5, 0.5]
+    assert whole["amazon_beauty"] == figures
     monkeypatch.setattr(recommend, "LATEST_SECONDS", -1)
-    result = recommend.run()
-    assert result["left_out"] == ["amazon_beauty", "movielens_time"]
+    result = recommend.run(lambda name: figures)
+    assert {"amazon_beauty", "movielens_time", "movielens_other_seeds"} <= set(result["left_out"])
+    assert set(result) == {"load_average", "left_out", "seconds", "load_average_after"}
     kept = {"command": "make bench SUITE=recommend", "measured_at": "2026-01-01T00:00:00", "machine": {"cores": 2}}
     result = {**result, "amazon_beauty": {"ndcg_at_10": 0.5}, "left_out": ["movielens_time"]}
     (tmp_path / "recommend.json").write_text(json.dumps({**kept, "result": result}), encoding="utf-8")
