@@ -24,36 +24,40 @@ def blended(found: Pool, weights: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
 
 def fitted_weights(found: Pool, wanted: Histories) -> npt.NDArray[np.float32]:
     """(sources,) sum 1: the mean of what is found on halves of the users; 0 switches a source off."""
-    shares, judge = normalised(found).astype(np.float64), Judge(found, wanted)
+    shares = normalised(found).astype(np.float64)
     rng, users = np.random.default_rng(_SEED), len(found.start) - 1
-    halves = [rng.permutation(users)[: max(1, (users + 1) // 2)] for _ in range(_BAGS)]
-    mean = np.mean([_ascended(shares, judge, half) for half in halves], axis=0)
+    halves = [np.sort(rng.permutation(users)[: max(1, (users + 1) // 2)]) for _ in range(_BAGS)]
+    mean = np.mean([_ascended(shares, found, wanted, half) for half in halves], axis=0)
     mean[mean < _LEAST] = 0.0
     return np.asarray(mean / mean.sum(), dtype=np.float32)
 
 
-def _ascended(shares: npt.NDArray[np.float64], judge: Judge, users: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+def _ascended(
+    shares: npt.NDArray[np.float64], found: Pool, wanted: Histories, users: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
     """(sources,) sum 1: coordinate ascent on NDCG@10 over ``users`` from the best single source.
 
     A source joins only where the gain exceeds its own standard error over the users, and one that could go for less than half
     of it goes: what a few users liked by chance does not come back on others.
     """
 
-    def worth(weights: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-        return np.asarray(judge.gains(shares @ weights)[users])
-
-    singles = [worth(one) for one in np.eye(shares.shape[1])]
+    rows = np.isin(found.user, users)
+    judge, by_source = Judge(found.keep(rows), wanted), np.ascontiguousarray(shares[rows].T)
+    singles = [judge.gains(one)[users] for one in by_source]
     order = np.argsort([-float(one.mean()) for one in singles], kind="stable")
-    best, reached = np.eye(shares.shape[1])[order[0]], singles[order[0]]
+    best, reached = np.eye(len(by_source))[order[0]], singles[order[0]]
     for _ in range(_PASSES):
         before = float(reached.mean())
         for column in order:
+            rest = best.copy()
+            rest[column] = 0.0
+            of_rest = rest @ by_source
             for step in _STEPS:
-                other = best.copy()
+                other = rest.copy()
                 other[column] = step
                 if not other.any() or step == best[column]:
                     continue
-                tried = worth(other)
+                tried = judge.gains(of_rest + step * by_source[column])[users]
                 if gain_in_errors(tried, reached) > (1.0 if best[column] == 0 else -0.5 if step == 0 else 0.0):
                     best, reached = other, tried
         if float(reached.mean()) <= before:

@@ -21,8 +21,8 @@ class Judge:
         self._begin = np.cumsum(sizes) - sizes
         offset = np.arange(int(sizes.sum())) - np.repeat(self._begin, sizes)
         self._rival = np.repeat(found.start[self._user], sizes) + offset
-        self._of = np.repeat(self._hit, sizes)
-        self._earlier = found.item[self._rival] < found.item[self._of]
+        self._rivals = sizes
+        self._earlier = found.item[self._rival] < np.repeat(found.item[self._hit], sizes)
         discount = 1.0 / np.log2(np.arange(AT) + 2.0)
         self._best = np.maximum(np.concatenate([[0.0], np.cumsum(discount)])[np.minimum(wanted.lengths, AT)], 1e-9)
 
@@ -30,8 +30,10 @@ class Judge:
         """(users,) what ``holdout.gains`` says of ``Pool.order(worth)``."""
         out = np.zeros(len(self._best))
         if self._hit.size:
-            rival, own = worth[self._rival], worth[self._of]
-            ahead = np.add.reduceat(((rival > own) | ((rival == own) & self._earlier)).astype(np.int64), self._begin)
+            rival, own = worth[self._rival], np.repeat(worth[self._hit], self._rivals)
+            before = rival > own
+            before |= (rival == own) & self._earlier
+            ahead = np.add.reduceat(before, self._begin, dtype=np.int64)
             counted = ahead < AT
             np.add.at(out, self._user[counted], 1.0 / np.log2(ahead[counted] + 2.0))
         return np.asarray(out / self._best)
