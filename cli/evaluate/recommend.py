@@ -51,7 +51,7 @@ class Split(StrEnum):
 
 def recommend_command(
     interactions: Annotated[
-        Path, typer.Option(help="CSV: user_id, item_id, timestamp and, if you like, rating; a deed a row.")
+        Path, typer.Option(help="CSV: user_id, item_id, timestamp and, if you like, region; a deed a row.")
     ],
     items: Annotated[Path | None, typer.Option(help="CSV: item_id and any columns that describe an item.")] = None,
     split: Annotated[Split, typer.Option(help="What is held out to test with.")] = Split.LEAVE_LAST_OUT,
