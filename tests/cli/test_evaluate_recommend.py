@@ -64,6 +64,17 @@ def test_repeats_count_once_ties_keep_the_files_order_and_times_may_be_iso(tmp_p
     np.testing.assert_array_equal(found.at[:60], found.at[60:])
 
 
+def test_a_user_is_where_the_first_row_with_a_region_says(tmp_path: Path) -> None:
+    header = ("user_id", "item_id", "timestamp", "region")
+    rows = [(f"u{n % 3}", f"i{n}", n, "" if n < 3 else ("Kent", "", "Fife")[n % 3]) for n in range(117)]
+    rows += [("u0", "i1", 500, "Ulm"), ("u2", "i1", 500, ""), ("u2", "i2", 501, "Ulm")]
+    read = read_interactions(write(tmp_path / "i.csv", rows, header))
+    assert read.deeds.regions == ("Fife", "Kent")
+    assert read.histories.asking is not None
+    assert read.histories.asking.region.tolist() == [1, -1, 0]
+    assert read_interactions(write(tmp_path / "j.csv", [row[:3] for row in rows])).histories.asking is None
+
+
 def test_items_that_nobody_had_are_in_the_catalogue(tmp_path: Path) -> None:
     rows = [(f"u{n % 7}", f"i{n}", n) for n in range(120)]
     items = write(tmp_path / "items.csv", [("i1", "red tent"), ("new", "red tent"), ("x", "blue boat")], ("item_id", "name"))

@@ -41,8 +41,8 @@ def test_an_article_counts_once_in_an_invoice_and_is_named_as_it_mostly_was() ->
         bought("1", "85048", "2010-02-01T10:00:00Z"),
     ]
     assert online_retail_articles.interactions(lines) == [
-        ("1", "85048", "2010-01-01T10:00:00Z"),
-        ("1", "85048", "2010-02-01T10:00:00Z"),
+        ("1", "85048", "2010-01-01T10:00:00Z", "France"),
+        ("1", "85048", "2010-02-01T10:00:00Z", "France"),
     ]
     assert online_retail_articles.items(lines) == [("85048", "RED MUG", "mug")]
 
@@ -57,4 +57,5 @@ def test_the_public_files_hold_what_the_published_tables_were_made_of(tmp_path: 
     lines = online_retail_articles.taken()
     read = read_interactions(*online_retail_articles.write(tmp_path / "retail", lines))
     assert read.histories.users == len({line.customer_id for line in lines})
+    assert read.deeds.regions == tuple(sorted({line.country for line in lines}))
     assert len(read.deeds.item) > len(read.histories.item)  # what was bought again is kept for baskets
