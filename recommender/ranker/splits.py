@@ -93,7 +93,8 @@ def _time(histories: Histories, seed: int) -> Plan:
     """Fitted on what was before a moment, asked of what came after; who only came after is a stranger, without a history."""
     outer, after = _cut(histories)
     test = Asked(outer, _coming_back(outer, after).answerable())
-    return of_halves([Asked(past, found.answerable()) for past, found in _moments(outer)], np.random.default_rng(seed), test)
+    draws = [Asked(past, found.answerable()) for past, found in _moments(outer)]
+    return of_halves(_not_empty(draws), np.random.default_rng(seed), test)
 
 
 def plan_for_use(histories: Histories, seed: int = 42) -> Plan | None:
@@ -102,7 +103,7 @@ def plan_for_use(histories: Histories, seed: int = 42) -> Plan | None:
     draws = [Asked(past, _with_past(found)) for past, found in _moments(histories)]
     if draws[0].holdout.asked.users < LEAST:
         return None
-    made = of_halves(draws, np.random.default_rng(seed), draws[0])
+    made = of_halves(_not_empty(draws), np.random.default_rng(seed), draws[0])
     return Plan(made.settings, made.learn, made.choose, made.choose)
 
 
@@ -128,6 +129,11 @@ def _moments(histories: Histories) -> Iterator[tuple[Histories, Holdout]]:
         begin, end = np.quantile(histories.at, [share, share + TIME_SHARE]) if len(histories.at) else (0.0, 0.0)
         past = histories.where(histories.at <= begin)
         yield past, _coming_back(past, histories.where((histories.at > begin) & (histories.at <= end)))
+
+
+def _not_empty(draws: Sequence[Asked]) -> list[Asked]:
+    """The latest, and those before it at which there was anybody to ask."""
+    return [draw for number, draw in enumerate(draws) if number == 0 or draw.holdout.asked.users]
 
 
 def _share(histories: Histories, share: float, rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -11,7 +11,7 @@ from recommender.candidates.asking import Asking
 from recommender.candidates.histories import Histories, of_lists
 from recommender.ranker.splits import SPLITS, Asked, plan, plan_for_use
 from shop.errors import InvalidInput
-from tests.recommender.candidates.made_up_histories import walks
+from tests.recommender.candidates.made_up_histories import ITEMS, walks
 
 
 def pairs(found: Histories) -> set[tuple[int, float]]:
@@ -101,3 +101,12 @@ def test_where_people_are_is_known_in_every_part() -> None:
         assert test.fitted_on.asking is not None
         assert test.holdout.asked.asking is not None
         assert set(test.holdout.asked.asking.region.tolist()) == {0, 1, 2}
+
+
+def test_a_moment_at_which_nobody_was_there_to_be_asked_does_not_count() -> None:
+    """All but the last seventh is of the very first second: before the earlier moments nothing had happened."""
+    both = of_lists([[1, 2]] * 100 + [[1]] * 500, ITEMS)
+    late = replace(both, at=np.where(both.item == 2, 9.0, 0.0))
+    made = plan_for_use(late)
+    assert made is not None
+    assert all(draw.holdout.asked.users for draw in made.settings)
