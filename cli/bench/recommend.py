@@ -21,14 +21,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rich.console import Console
 
 from cli.bench import moments
 from cli.evaluate.interactions import Read, read_interactions
-from cli.evaluate.recommend import Split, evaluate
+from cli.evaluate.recommend import TIMELESS, WHOLE, Split, evaluate, paired_gain
 from cli.steps import Steps, seconds_text
 from data.public import amazon_beauty, movielens, online_retail_articles
 from recommender.candidates.histories import Histories
+from recommender.candidates.of_the_moment import OfTheMoment
 from recommender.ranker.hand_picked import HandPicked
 from shop.errors import ShopError
 
@@ -116,8 +118,19 @@ def movielens_time() -> dict[str, Any]:
 
 
 def retail_time() -> dict[str, Any]:
+    """Beside it the same without anything that moves with the moment and the place: neither the source nor the columns."""
     read, categories = _invoices()
-    return evaluate(read, Split.TIME, Steps(), more={"hand_picked": hand_picked(read, categories)}, without=QUICK)
+    ours: dict[str, npt.NDArray[np.float64]] = {}
+    timeless: dict[str, npt.NDArray[np.float64]] = {}
+    more = {"hand_picked": hand_picked(read, categories)}
+    found = evaluate(read, Split.TIME, Steps(), more=more, without=QUICK, each=ours)
+    evaluate(read, Split.TIME, Steps(), without=(*QUICK, OfTheMoment.NAME), each=timeless)
+    without = timeless[TIMELESS]
+    found["without_season_hour_and_region"] = {
+        "ndcg_at_10": round(float(without.mean()), 4),
+        "gain": paired_gain(ours[WHOLE], without),
+    }
+    return found
 
 
 def retail_baskets() -> dict[str, Any]:

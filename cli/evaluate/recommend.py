@@ -34,6 +34,8 @@ from recommender.ranker.splits import plan
 
 DEEPEST = 50
 TIMED = 200  # single requests that are timed
+WHOLE, BLEND = "whole ranking", "blend of the sources"
+LEARNED, TIMELESS = f"learned {RANKER}", f"learned {WITHOUT_ASKING}"
 
 
 class Scoring(Protocol):
@@ -74,8 +76,10 @@ def evaluate(
     seed: int = 42,
     more: Mapping[str, Callable[[Histories], Scoring]] | None = None,
     without: Collection[str] = (),
+    each: dict[str, npt.NDArray[np.float64]] | None = None,
 ) -> dict[str, Any]:
-    """Everything that the command reports. ``more`` baselines by name, fitted on what the rest is fitted on.
+    """Everything that the command reports. ``more`` baselines by name, fitted on what the rest is fitted on. ``each`` takes
+    (test users,) NDCG@10 of the whole ranking (``WHOLE``) and of the stages, to compare with another evaluation of the same.
 
     Raises InvalidInput when nobody is left to test with.
     """
@@ -107,7 +111,9 @@ def evaluate(
         fitted: dict[str, Scoring] = {**baselines(made.test.fitted_on)}
         fitted.update({name: fit(made.test.fitted_on) for name, fit in (more or {}).items()})
         plain = {name: _order(source, holdout) for name, source in fitted.items()}
-    ours = gains(order, holdout.wanted)
+    ours, of_stages = gains(order, holdout.wanted), _stages(ranking, chosen, holdout)
+    if each is not None:
+        each.update({WHOLE: ours, **of_stages})
     result: dict[str, Any] = {
         "split": split,
         "users": read.histories.users,
@@ -129,7 +135,7 @@ def evaluate(
             for name, other in plain.items()
         },
         "groups": _groups(order, plain, holdout, made.test.fitted_on),
-        "stages": _stages(ranking, chosen, holdout),
+        "stages": _told(of_stages),
     }
     return result
 
@@ -189,21 +195,24 @@ def _groups(
     return found
 
 
-def _stages(ranking: Ranking, chosen: Configuration, holdout: Holdout) -> dict[str, dict[str, float]]:
-    """What each stage adds on the test part; told, never chosen by."""
+def _stages(ranking: Ranking, chosen: Configuration, holdout: Holdout) -> dict[str, npt.NDArray[np.float64]]:
+    """What each stage reaches on the test part, (users,), in order; told, never chosen by."""
     single = max(ranking.sources, key=lambda name: chosen.stages.get(name, 0.0))
-    best = gains(_order(ranking.sources[single], holdout), holdout.wanted)
-    blend = gains(replace(ranking, ranker=None).order(holdout.asked, 10), holdout.wanted)
     found = {
-        f"best source alone ({single})": {"ndcg_at_10": round(float(best.mean()), 4)},
-        "blend of the sources": {"ndcg_at_10": round(float(blend.mean()), 4), **paired_gain(blend, best)},
+        f"best source alone ({single})": gains(_order(ranking.sources[single], holdout), holdout.wanted),
+        BLEND: gains(replace(ranking, ranker=None).order(holdout.asked, 10), holdout.wanted),
     }
-    learnt = {
-        name: gains(replace(ranking, ranker=ranker).order(holdout.asked, 10), holdout.wanted)
-        for name, ranker in chosen.learnt.items()
-    }
-    for name, ranked in learnt.items():
-        found[f"learned {name}"] = {"ndcg_at_10": round(float(ranked.mean()), 4), **paired_gain(ranked, blend)}
-    if {RANKER, WITHOUT_ASKING} <= set(learnt):
-        found["what season, hour and region add to the ranker"] = paired_gain(learnt[RANKER], learnt[WITHOUT_ASKING])
+    for name, ranker in chosen.learnt.items():
+        found[f"learned {name}"] = gains(replace(ranking, ranker=ranker).order(holdout.asked, 10), holdout.wanted)
+    return found
+
+
+def _told(stages: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, dict[str, float]]:
+    """The blend beside the best source, each ranker beside the blend."""
+    single, found = next(iter(stages)), {}
+    for name, reached in stages.items():
+        beside = {} if name == single else paired_gain(reached, stages[single if name == BLEND else BLEND])
+        found[name] = {"ndcg_at_10": round(float(reached.mean()), 4), **beside}
+    if {LEARNED, TIMELESS} <= set(stages):
+        found["what season, hour and region add to the ranker"] = paired_gain(stages[LEARNED], stages[TIMELESS])
     return found
