@@ -54,9 +54,9 @@ class Shopper:
     def ranks(self, category: str) -> float:
         """Mean rank of a category's products among 50 recommendations; products not named count as 51st."""
         found = self.send("GET", f"/api/customers/{self.id}/recommendations?limit=50")
-        cards = found["cards"]
-        ranks = [n for n, card in enumerate(cards, 1) if self.category_of[card["product_id"]] == category]
-        return sum(ranks) / len(ranks) if ranks else 51.0
+        rank_of = {card["product_id"]: rank for rank, card in enumerate(found["cards"], 1)}
+        ranks = [rank_of.get(product_id, 51) for product_id, own in self.category_of.items() if own == category]
+        return sum(ranks) / len(ranks)
 
     category_of: dict[str, str]
 
