@@ -111,9 +111,10 @@ def evaluate(
         fitted: dict[str, Scoring] = {**baselines(made.test.fitted_on)}
         fitted.update({name: fit(made.test.fitted_on) for name, fit in (more or {}).items()})
         plain = {name: _order(source, holdout) for name, source in fitted.items()}
-    ours, of_stages = gains(order, holdout.wanted), _stages(ranking, chosen, holdout)
+    ours = gains(order, holdout.wanted)
+    of_stages = {**_stages(ranking, chosen, holdout), WHOLE: ours}
     if each is not None:
-        each.update({WHOLE: ours, **of_stages})
+        each.update(of_stages)
     result: dict[str, Any] = {
         "split": split,
         "users": read.histories.users,
@@ -208,7 +209,7 @@ def _stages(ranking: Ranking, chosen: Configuration, holdout: Holdout) -> dict[s
 
 
 def _told(stages: Mapping[str, npt.NDArray[np.float64]]) -> dict[str, dict[str, float]]:
-    """The blend beside the best source, each ranker beside the blend."""
+    """The blend beside the best source, each ranker and what ranks in the end beside the blend."""
     single, found = next(iter(stages)), {}
     for name, reached in stages.items():
         beside = {} if name == single else paired_gain(reached, stages[single if name == BLEND else BLEND])
