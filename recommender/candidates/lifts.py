@@ -67,7 +67,9 @@ class Lifts:
             table = getattr(self, kind)
             if len(table):
                 row = self.rows(kind, asked)
-                found = table[np.maximum(row, 0)][:, items]
+                told = np.maximum(row, 0)
+                # few of many items are asked for: their cells alone are copied
+                found = table[told][:, items] if isinstance(items, slice) else table[told[:, None], items]
                 found[row < 0] = 0.0
                 yield found
 
