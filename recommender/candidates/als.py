@@ -69,8 +69,11 @@ class Als:
         return cls(np.stack(found), settings["regularisation"], settings["confidence"], settings["decay"])
 
     def score(self, histories: Histories, items: Items = ALL) -> Scores:
-        parts = [self.fold_in(histories, number) @ one[items].T for number, one in enumerate(self._factors)]
-        return np.asarray(np.sum(parts, axis=0) / len(parts), dtype=np.float32)
+        total = self.fold_in(histories) @ self._factors[0][items].T
+        for number in range(1, len(self._factors)):  # added up in place: a list of them is the size of the catalogue, each
+            total += self.fold_in(histories, number) @ self._factors[number][items].T
+        total /= len(self._factors)
+        return np.asarray(total, dtype=np.float32)
 
     def fold_in(self, histories: Histories, number: int = 0) -> Scores:
         """(users, factors) float32 in the terms of one of the fits; an empty history has zeros."""

@@ -80,7 +80,11 @@ class Histories:
         """CSR (users, items) float32: 1, or ``weight`` (n,), where the user had the item."""
         values = np.ones(len(self.item), dtype=np.float32) if weight is None else np.asarray(weight, dtype=np.float32)
         shape = (self.users, self.items)
-        found = sparse.csr_matrix((values, self.item, self.start), shape=shape, copy=True)
+        places, begin = (
+            self.item.astype(np.int32),
+            self.start.astype(np.int32),
+        )  # as scipy keeps them: it need not look whether it may
+        found = sparse.csr_matrix((values.copy(), places, begin), shape=shape)
         found.sort_indices()
         return found
 

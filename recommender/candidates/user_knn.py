@@ -46,8 +46,10 @@ class UserKnn:
         """A fitted user who asks with the history that was fitted is not their own neighbour: those who have the very same are
         left out, since they can add nothing."""
         asked = histories.fading(self._decay, self._weight)
-        length = np.sqrt(np.asarray(asked.multiply(asked).sum(axis=1)).ravel())
-        like = (sparse.diags(1.0 / np.maximum(length, 1e-9)) @ asked @ self._unit).tocsr()
+        own = np.repeat(np.arange(histories.users), np.diff(asked.indptr))
+        length = np.sqrt(np.bincount(own, weights=asked.data**2, minlength=histories.users))
+        asked.data /= np.maximum(length, 1e-9)[own]
+        like = asked @ self._unit
         like.data[like.data > 0.9999] = 0.0
         near = strongest(like, self._neighbours)
         return np.asarray((near @ self._had)[:, items].toarray(), dtype=np.float32)

@@ -68,7 +68,7 @@ def pool(sources: Mapping[str, Fitted], asked: Histories, per_source: int = PER_
         chosen = np.zeros((part.users, part.items), dtype=bool)
         given = []
         for name in names:
-            said = np.array(sources[name].score(part), dtype=np.float32)
+            said = np.asarray(sources[name].score(part), dtype=np.float32)
             given.append(said)
             _mark_first(chosen, said, part, per_source)
         rows, columns = np.nonzero(chosen)
@@ -100,13 +100,17 @@ def joined(pools: Sequence[Pool]) -> Pool:
 
 
 def _mark_first(chosen: npt.NDArray[np.bool_], said: npt.NDArray[np.float32], part: Histories, k: int) -> None:
+    """Of equals the lower code."""
     left = said.copy()
     left[part.user, part.item] = -np.inf
     for user, row in enumerate(left):
         # 0 is silence for counting sources; factorisations say less than 0 too, and then only what is above it is proposed
         spoken = np.flatnonzero(row > 0)
         if len(spoken) > k:
-            spoken = spoken[np.argpartition(-row[spoken], k - 1)[:k]]
+            values = row[spoken]
+            last = np.partition(values, len(values) - k)[len(values) - k]  # faster than to ask for the places of the first k
+            above = spoken[values > last]
+            spoken = np.concatenate([above, spoken[values == last][: k - len(above)]])
         chosen[user, spoken] = True
 
 
