@@ -13,7 +13,7 @@ from recommender.candidates.source import ALL, Arrays, Items, Scores, Settings
 ROUNDS = 15
 SEED = 7
 CELLS = 40_000_000
-_TOGETHER = 256  # systems solved in one call: one by one an answer takes longer, all at once too much memory
+_TOGETHER = 64  # systems solved in one call: one by one an answer takes longer, all at once too much memory
 
 
 class Als:
@@ -43,7 +43,7 @@ class Als:
         self._confidence = confidence
         self._decay = decay
         unit = regularisation * np.eye(self._factors.shape[2], dtype=np.float32)
-        self._gram = [one.T @ one + unit for one in self._factors]
+        self._gram = np.stack([one.T @ one + unit for one in self._factors])
 
     @classmethod
     def fits(cls, shape: Histories) -> bool:
@@ -69,26 +69,27 @@ class Als:
         return cls(np.stack(found), settings["regularisation"], settings["confidence"], settings["decay"])
 
     def score(self, histories: Histories, items: Items = ALL) -> Scores:
-        total = self.fold_in(histories) @ self._factors[0][items].T
-        for number in range(1, len(self._factors)):  # added up in place: a list of them is the size of the catalogue, each
-            total += self.fold_in(histories, number) @ self._factors[number][items].T
+        tastes = self.fold_in(histories)
+        total = tastes[0] @ self._factors[0][items].T
+        for own, factors in zip(tastes[1:], self._factors[1:], strict=True):
+            total += own @ factors[items].T  # in place: a list of them is the size of the catalogue, each
         total /= len(self._factors)
         return np.asarray(total, dtype=np.float32)
 
-    def fold_in(self, histories: Histories, number: int = 0) -> Scores:
-        """(users, factors) float32 in the terms of one of the fits; an empty history has zeros."""
-        factors = self._factors[number]
-        found = np.zeros((histories.users, factors.shape[1]), dtype=np.float32)
+    def fold_in(self, histories: Histories) -> Scores:
+        """(fits, users, factors) float32; an empty history has zeros."""
+        fits, _, factors = self._factors.shape
+        found = np.zeros((fits, histories.users, factors), dtype=np.float32)
         weight = np.power(self._decay, histories.from_end(), dtype=np.float64).astype(np.float32) * self._confidence
         for users in np.array_split(np.flatnonzero(histories.lengths > 0), histories.users // _TOGETHER + 1):
-            left = np.repeat(self._gram[number][None], len(users), axis=0)
-            right = np.zeros((len(users), factors.shape[1], 1), dtype=np.float32)
+            left = np.repeat(self._gram[:, None], len(users), axis=1)
+            right = np.zeros((fits, len(users), factors, 1), dtype=np.float32)
             for place, user in enumerate(users):
                 rows = slice(int(histories.start[user]), int(histories.start[user + 1]))
-                had, sure = factors[histories.item[rows]], weight[rows]
-                left[place] += (had * np.maximum(sure - 1.0, 0.0)[:, None]).T @ had
-                right[place, :, 0] = had.T @ sure
-            found[users] = np.linalg.solve(left, right)[:, :, 0]
+                had, sure = self._factors[:, histories.item[rows]], weight[rows]
+                left[:, place] += (had * np.maximum(sure - 1.0, 0.0)[:, None]).swapaxes(1, 2) @ had
+                right[:, place, :, 0] = sure @ had
+            found[:, users] = np.linalg.solve(left, right)[..., 0]
         return found
 
     def arrays(self) -> Arrays:
