@@ -58,28 +58,34 @@ def run() -> dict[str, Any]:
     found: dict[str, Any] = {"load_average": [round(x, 1) for x in os.getloadavg()], "sizes": {}}
     for events in SIZES:
         with steps.step(f"{events:,} events") as told:
-            done = subprocess.run(  # noqa: S603 - our own command
-                [sys.executable, "-m", "cli.bench.growth", str(events)],
-                capture_output=True,
-                text=True,
-                timeout=_SECONDS,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2"},  # as the shop's server is started
-                check=False,
-            )
-            if done.returncode:
-                raise ShopError(f"Measuring {events:,} events failed:\n{done.stderr[-2000:]}")
-            one = json.loads(done.stdout)
+            with tempfile.TemporaryDirectory(prefix="shoptalk-bench-") as folder:
+                # learnt and asked in processes of their own, as a shop's worker and its server are
+                one = {**_in_own_process("learnt", events, folder), **_in_own_process("asked", events, folder)}
             found["sizes"][str(events)] = one
             told(1.0, f"fit {one['fit_seconds']:.0f} s, {one['memory_mb']:,} MB, answer {one['recommend_ms_p50']:.1f} ms")
     found["load_average_after"] = [round(x, 1) for x in os.getloadavg()]
     return found
 
 
-def measure(events: int) -> dict[str, Any]:
-    """The shop's own training once, with every source that a shop answers with and the ranker, and single answers with their
-    reasons. ``ranker`` seconds are without the fits that it learns from, which a shop has from choosing."""
-    products = min(LARGEST_PRODUCTS, max(200, events // 20))
-    past = made_up(events, products, max(100, events // 20))
+def _in_own_process(what: str, events: int, folder: str) -> dict[str, Any]:
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "cli.bench.growth", what, str(events), folder],
+        capture_output=True,
+        text=True,
+        timeout=_SECONDS,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2"},  # as the shop's server is started
+        check=False,
+    )
+    if done.returncode:
+        raise ShopError(f"Measuring {events:,} events failed:\n{done.stderr[-2000:]}")
+    return dict(json.loads(done.stdout))
+
+
+def learnt(events: int, folder: Path) -> dict[str, Any]:
+    """The shop's own training once, with every source that a shop answers with and the ranker, into ``folder``. ``ranker``
+    seconds are without the fits that it learns from, which a shop has from choosing."""
+    past, goods = _shop(events)
+    products = len(goods)
     sources = kinds(without=NOT_LIVE)
     settings = {kind.name: kind.choices[0] for kind in sources if kind.fits(past)}
     fits = Fits(sources)
@@ -93,15 +99,11 @@ def measure(events: int) -> dict[str, Any]:
     chosen = Configuration(settings, WEIGHTS, _ranker(fits, settings, past, earlier))
     seconds["ranker"] = round(time.perf_counter() - began, 2)
     del fits
-    goods = _goods(products)
     ids = [product.product_id for product in goods]
     material = Material(_Walked(past, ids), goods, _vectors(products), ids, NOW)
-    with tempfile.TemporaryDirectory(prefix="shoptalk-bench-") as folder:
-        began = time.perf_counter()
-        learn(material, Path(folder), chosen)
-        whole = time.perf_counter() - began
-        recommender = Recommender.of(Path(folder), goods)
-        p50, p95 = np.percentile(_answers(recommender, past, ids), [50, 95])
+    began = time.perf_counter()
+    learn(material, folder, chosen)
+    whole = time.perf_counter() - began
     return {
         "events": len(past.item),
         "products": products,
@@ -109,9 +111,21 @@ def measure(events: int) -> dict[str, Any]:
         "fit_seconds": round(whole + seconds["ranker"], 1),
         "seconds_by_source": seconds,
         "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        "recommend_ms_p50": round(float(p50), 1),
-        "recommend_ms_p95": round(float(p95), 1),
     }
+
+
+def asked(events: int, folder: Path) -> dict[str, Any]:
+    """Single answers, with their reasons, of what was ``learnt`` into ``folder``."""
+    past, goods = _shop(events)
+    answers = _answers(Recommender.of(folder, goods), past, [product.product_id for product in goods])
+    p50, p95 = np.percentile(answers, [50, 95])
+    return {"recommend_ms_p50": round(float(p50), 1), "recommend_ms_p95": round(float(p95), 1)}
+
+
+def _shop(events: int) -> tuple[Histories, list[Product]]:
+    """A twentieth as many customers, and products up to ``LARGEST_PRODUCTS``."""
+    products = min(LARGEST_PRODUCTS, max(200, events // 20))
+    return made_up(events, products, max(100, events // 20)), _goods(products)
 
 
 def _answers(recommender: Recommender, past: Histories, ids: Sequence[str]) -> list[float]:
@@ -197,4 +211,4 @@ def made_up(events: int, products: int, customers: int, seed: int = 9) -> Histor
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]))))
+    print(json.dumps({"learnt": learnt, "asked": asked}[sys.argv[1]](int(sys.argv[2]), Path(sys.argv[3]))))

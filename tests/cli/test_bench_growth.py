@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from cli.bench.growth import SIZES, made_up, measure
+from cli.bench.growth import SIZES, asked, learnt, made_up
 from cli.bench.quality import GROWTH
 
 
@@ -22,8 +24,8 @@ def test_some_products_are_taken_far_more_than_others() -> None:
     assert counts[:100].sum() > 0.25 * counts.sum()
 
 
-def test_what_is_measured_is_fitted_and_answers() -> None:
-    found = measure(4_000)
+def test_what_is_measured_is_fitted_and_answers(tmp_path: Path) -> None:
+    found = {**learnt(4_000, tmp_path), **asked(4_000, tmp_path)}
     assert {"rules", "als", "ease", "ranker"} <= set(found["seconds_by_source"])
     assert "deep" not in found["seconds_by_source"]
     assert 0 < found["recommend_ms_p50"] <= found["recommend_ms_p95"]
