@@ -46,12 +46,16 @@ def main() -> int:
         return 1
     host = listen_on(settings)
     # beside the start, not before it: where the database is not reached yet the server still comes up and says so
-    threading.Thread(target=services.parts.read_ahead, name="read-ahead", daemon=True).start()
+    stopped = threading.Event()
+    reading = threading.Thread(target=services.parts.read_ahead, args=(stopped.is_set,), name="read-ahead")
+    reading.start()
     try:
         app = make_app(services, settings.secret("internal"))
         app.prepare(host=host, port=settings.actions_port, single_process=True, motd=False, access_log=False)
         Sanic.serve_single(app)
     finally:
+        stopped.set()
+        reading.join()  # the interpreter must not end while a model is being opened: native code aborts the process then
         services.close()
     return 0
 

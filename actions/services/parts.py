@@ -28,8 +28,11 @@ class Parts:
     sentiment: Callable[[], SentimentScorer]
     customers: Callable[[], CustomerModels | None]  # None while nothing was learnt of customers
 
-    def read_ahead(self) -> None:
-        """Open what there is, so that no customer waits for it; what is not built yet is opened when it is."""
+    def read_ahead(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Open what there is, so that no customer waits for it; what is not built yet is opened when it is. Ends after the part
+        at hand when ``stopped``."""
         for part in (self.products, self.faqs, self.recommender, self.sentiment, self.customers):
+            if stopped():
+                return
             with suppress(Corrupt):
                 part()

@@ -23,3 +23,13 @@ def test_what_there_is_is_opened_ahead_and_what_is_not_built_yet_keeps_nobody_fr
 
     Parts(**{field.name: part(field.name) for field in fields(Parts)}).read_ahead()
     assert set(opened) == {"products", "faqs", "recommender", "sentiment", "customers"}
+
+
+def test_a_server_that_is_told_to_stop_opens_nothing_more() -> None:
+    opened: list[str] = []
+
+    def part(name: str) -> Any:
+        return lambda: opened.append(name)
+
+    Parts(**{field.name: part(field.name) for field in fields(Parts)}).read_ahead(lambda: len(opened) == 2)
+    assert opened == ["products", "faqs"]

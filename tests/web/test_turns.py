@@ -131,8 +131,8 @@ async def test_a_message_on_which_the_assistant_always_fails_goes_to_a_person(
     monkeypatch.setattr(turns, "MOST_STUMBLES", 2)
     rasa.failed = True
     await chat.say("hello", query="")
-    messages = await until(chat, lambda ms: "bot" in authors(ms))
-    assert messages[-1]["text"] == words.GAVE_UP
+    # on a busy machine it is first said that it takes longer than usual
+    await until(chat, lambda ms: ms[-1]["text"] == words.GAVE_UP)
     assert len(rasa.asked) == 2
 
 

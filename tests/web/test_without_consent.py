@@ -73,6 +73,7 @@ async def use_every_door(drive: Driver, chat: Any, token: str | None) -> None:
     await drive("GET", f"{ONE}/messages", None, headers, **names)
     await drive("GET", f"{ONE}/recommendations", None, headers, **names)
     await drive("GET", f"{ONE}/me", None, headers, **names)
+    await drive("DELETE", f"{ONE}/waiting", None, headers, **names)
     await drive.nothing_there("GET", f"{ONE}/profile", headers, **names)
     await drive.nothing_there("DELETE", f"{ONE}/profile/moves/{{cause_id}}", headers, cause_id="review:r1", **names)
 
