@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cli.bench.own_process import in_own_process
 from cli.steps import Steps
 from recommender.candidates.histories import Histories, histories
 from recommender.candidates.lifts import Lifts
@@ -38,7 +38,6 @@ from recommender.ranker.pool import pool
 from recommender.recommend import Recommender
 from recommender.train import Material, learn
 from shop.catalogue import Product, Variant
-from shop.errors import ShopError
 from shop.events import Event
 from shop.orders import Order
 
@@ -68,17 +67,8 @@ def run() -> dict[str, Any]:
 
 
 def _in_own_process(what: str, events: int, folder: str) -> dict[str, Any]:
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "cli.bench.growth", what, str(events), folder],
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2"},  # as the shop's server is started
-        check=False,
-    )
-    if done.returncode:
-        raise ShopError(f"Measuring {events:,} events failed:\n{done.stderr[-2000:]}")
-    return dict(json.loads(done.stdout))
+    """With the threads that the shop's server is started with."""
+    return in_own_process("cli.bench.growth", what, str(events), folder, threads=2, seconds=_SECONDS)
 
 
 def learnt(events: int, folder: Path) -> dict[str, Any]:
@@ -211,4 +201,5 @@ def made_up(events: int, products: int, customers: int, seed: int = 9) -> Histor
 
 
 if __name__ == "__main__":
-    print(json.dumps({"learnt": learnt, "asked": asked}[sys.argv[1]](int(sys.argv[2]), Path(sys.argv[3]))))
+    measured = {"learnt": learnt, "asked": asked}[sys.argv[1]](int(sys.argv[2]), Path(sys.argv[3]))
+    Path(sys.argv[4]).write_text(json.dumps(measured), encoding="utf-8")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -25,6 +24,7 @@ import numpy.typing as npt
 from rich.console import Console
 
 from cli.bench import moments
+from cli.bench.own_process import in_own_process
 from cli.evaluate.interactions import Read, read_interactions
 from cli.evaluate.recommend import TIMELESS, WHOLE, Split, evaluate, paired_gain
 from cli.steps import Steps, seconds_text
@@ -32,7 +32,6 @@ from data.public import amazon_beauty, movielens, online_retail_articles
 from recommender.candidates.histories import Histories
 from recommender.candidates.of_the_moment import OfTheMoment
 from recommender.ranker.hand_picked import HandPicked
-from shop.errors import ShopError
 
 OTHER_SEEDS = (1, 2)
 _OTHER, _SEED = "movielens_other_seeds", "movielens_seed_"
@@ -73,19 +72,8 @@ def run(measured: Callable[[str], dict[str, Any]] | None = None) -> dict[str, An
 
 
 def _in_own_process(name: str) -> dict[str, Any]:
-    """One core each, so that pieces side by side do not fight over them; memory is the piece's own."""
-    with TemporaryDirectory(prefix="shoptalk-bench-") as folder:
-        into = Path(folder) / "piece.json"
-        done = subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-m", "cli.bench.recommend", name, str(into)],
-            capture_output=True,
-            text=True,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-            check=False,
-        )
-        if done.returncode:
-            raise ShopError(f"Measuring {name} failed:\n{done.stderr[-2000:]}")
-        return dict(json.loads(into.read_text(encoding="utf-8")))
+    """One core each, so that pieces side by side do not fight over them."""
+    return in_own_process("cli.bench.recommend", name, threads=1)
 
 
 def beauty() -> dict[str, Any]:

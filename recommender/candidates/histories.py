@@ -80,10 +80,8 @@ class Histories:
         """CSR (users, items) float32: 1, or ``weight`` (n,), where the user had the item."""
         values = np.ones(len(self.item), dtype=np.float32) if weight is None else np.asarray(weight, dtype=np.float32)
         shape = (self.users, self.items)
-        places, begin = (
-            self.item.astype(np.int32),
-            self.start.astype(np.int32),
-        )  # as scipy keeps them: it need not look whether it may
+        # as scipy keeps them, so that it need not look at all of them to see whether it may
+        places, begin = self.item.astype(np.int32), self.start.astype(np.int32)
         found = sparse.csr_matrix((values.copy(), places, begin), shape=shape)
         found.sort_indices()
         return found
